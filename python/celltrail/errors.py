@@ -1,0 +1,146 @@
+"""Every error celltrail raises on purpose: what happened, why, and what to do next.
+
+``code`` is stable and machine-readable, ``hint`` is the cure, ``status`` is what the server answers.
+"""
+
+from __future__ import annotations
+
+
+class CelltrailError(Exception):
+    """The root of all errors that celltrail raises on purpose."""
+
+    code = "celltrail"
+    status = 400
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class NotFoundError(CelltrailError):
+    """Something was asked for by a name that nothing has."""
+
+    code = "not_found"
+    status = 404
+
+
+class NameTakenError(CelltrailError):
+    """A new thing was given a name that another thing has."""
+
+    code = "name_taken"
+    status = 409
+
+
+class ConflictError(CelltrailError):
+    """Somebody else changed the same thing first, or its state does not allow the change."""
+
+    code = "conflict"
+    status = 409
+
+
+class InvalidInputError(CelltrailError):
+    """A value has the wrong type, form or range."""
+
+    code = "invalid_input"
+    status = 400
+
+
+class NotebookError(CelltrailError):
+    """A notebook cannot be read, or is no notebook."""
+
+    code = "notebook"
+    status = 400
+
+
+class ParameterError(CelltrailError):
+    """A notebook was given a parameter that it does not know, or of another type."""
+
+    code = "parameter"
+    status = 400
+
+
+class GateError(CelltrailError):
+    """A gate is not an expression that can be checked."""
+
+    code = "gate"
+    status = 400
+
+
+class GateFailedError(CelltrailError):
+    """A model version does not pass its gates, so it may not be promoted."""
+
+    code = "gate_failed"
+    status = 409
+
+
+class NotStorableError(CelltrailError):
+    """A value cannot be kept as an artifact."""
+
+    code = "not_storable"
+    status = 400
+
+
+class CorruptArtifactError(CelltrailError):
+    """Stored bytes do not have the digest that names them."""
+
+    code = "corrupt_artifact"
+    status = 500
+
+
+class CorruptJournalError(CelltrailError):
+    """A journal holds a record whose checksum is wrong before its torn tail."""
+
+    code = "corrupt_journal"
+    status = 500
+
+
+class UntrustedError(CelltrailError):
+    """Loading this artifact would run code that the user has not trusted."""
+
+    code = "untrusted"
+    status = 403
+
+
+class StoreError(CelltrailError):
+    """The store cannot be opened, read or written."""
+
+    code = "store"
+    status = 503
+
+
+class StoreTooNewError(StoreError):
+    """The store was written by a newer version of celltrail."""
+
+    code = "store_too_new"
+
+
+class PortInUseError(CelltrailError):
+    """Another program listens on the port that was asked for."""
+
+    code = "port_in_use"
+    status = 409
+
+
+class DeploymentError(CelltrailError):
+    """A deployment did not start, or does not answer."""
+
+    code = "deployment"
+    status = 502
+
+
+class JobFailedError(CelltrailError):
+    """A notebook job ended without finishing all of its cells."""
+
+    code = "job_failed"
+    status = 409
+
+
+class MissingDependencyError(CelltrailError):
+    """An optional library is needed for this and is not installed."""
+
+    code = "missing_dependency"
+    status = 501

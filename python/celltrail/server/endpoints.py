@@ -1,0 +1,56 @@
+"""The table of endpoints: the one place that says what the server answers to.
+
+The OpenAPI document, the TypeScript types and the request handlers are all made from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from celltrail.records import Deployment, DriftReport, Job, Lineage, Model, ModelVersion
+from celltrail.server import messages as m
+
+PREFIX = "celltrail/api"
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One thing that can be asked.
+
+    ``query`` is the record that the query string of a GET must fit, ``body`` the one that the JSON of a POST
+    must fit. ``name`` is the operation's name and that of the function in ``handlers`` which answers it.
+    """
+
+    method: str
+    path: str
+    name: str
+    answer: type
+    query: type | None = None
+    body: type | None = None
+
+
+ENDPOINTS: tuple[Endpoint, ...] = (
+    Endpoint("GET", "version", "get_version", m.VersionInfo),
+    Endpoint("GET", "runs", "list_runs", m.RunsPage, query=m.RunsQuery),
+    Endpoint("GET", "runs/{run_id}", "get_run", m.RunDetail),
+    Endpoint("GET", "runs/{run_id}/metrics/{key}", "get_metric", m.MetricSeries),
+    Endpoint("GET", "runs/{run_id}/lineage", "get_lineage", Lineage),
+    Endpoint("GET", "artifacts/{digest}", "get_artifact", m.ArtifactPreview),
+    Endpoint("GET", "models", "list_models", m.ModelsPage),
+    Endpoint("GET", "models/{name}", "get_model", Model),
+    Endpoint("GET", "models/{name}/history", "get_alias_history", m.AliasHistory),
+    Endpoint("POST", "models/{name}/aliases/{alias}", "promote", ModelVersion, body=m.PromoteRequest),
+    Endpoint("GET", "jobs", "list_jobs", m.JobsPage),
+    Endpoint("GET", "jobs/{job_id}", "get_job", Job),
+    Endpoint("POST", "jobs", "submit_job", Job, body=m.JobRequest),
+    Endpoint("POST", "jobs/{job_id}/cancel", "cancel_job", Job),
+    Endpoint("GET", "notebook", "get_notebook_parameters", m.NotebookParameters, query=m.NotebookQuery),
+    Endpoint("GET", "deployments", "list_deployments", m.DeploymentsPage),
+    Endpoint("POST", "deployments", "deploy", Deployment, body=m.DeployRequest),
+    Endpoint("POST", "deployments/{deployment}/stop", "stop_deployment", Deployment),
+    Endpoint("POST", "deployments/{deployment}/routes", "set_routes", Deployment, body=m.RoutesRequest),
+    Endpoint("GET", "drift", "list_drift", m.DriftPage, query=m.DriftQuery),
+    Endpoint("GET", "drift/{report_id}", "get_drift_report", DriftReport),
+    Endpoint("POST", "drift", "measure_drift", DriftReport, body=m.DriftRequest),
+    Endpoint("GET", "events", "list_events", m.EventsPage, query=m.EventsQuery),
+)

@@ -1,0 +1,3 @@
+"""Answers, one noun a file."""
+
+from __future__ import annotations
