@@ -9,7 +9,15 @@ from celltrail.records.drift import Alert, Decision, DecisionAction, DriftReport
 from celltrail.records.event import Event, EventKind, Noun
 from celltrail.records.job import Job, JobStatus, JobTrigger, NotebookParameter
 from celltrail.records.lineage import Lineage, LineageEdge, LineageKind, LineageNode
-from celltrail.records.model import AliasChange, Column, GateResult, GateVerdict, Model, ModelVersion, Signature
+from celltrail.records.model import (
+    AliasChange,
+    Column,
+    GateResult,
+    GateVerdict,
+    Model,
+    ModelVersion,
+    Signature,
+)
 from celltrail.records.run import Metric, MetricPoint, Param, Run, RunKind, RunRow, RunStatus, Scalar, Source
 
 __all__ = [
@@ -45,8 +53,8 @@ __all__ = [
     "MetricPoint",
     "Model",
     "ModelVersion",
-    "Noun",
     "NotebookParameter",
+    "Noun",
     "Param",
     "RequestWindow",
     "Route",

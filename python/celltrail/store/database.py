@@ -1,0 +1,117 @@
+"""One database: transactions, and its faults in our own words.
+
+Promises: a write transaction is alone (SQLite takes its lock at the beginning, so it never fails halfway for
+a reader that turned writer); what ``write()`` returned from is durable; reads see a consistent state and never
+wait for writers. Safe to use from many threads and processes, and after a fork.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
+
+from celltrail.errors import StoreError
+
+WRITE = "celltrail_write"
+LOCK_WAIT_S = 30
+
+
+class Database:
+    """A connection pool to the store's database."""
+
+    def __init__(self, url: str) -> None:
+        self.url: URL = make_url(url)
+        self.engine: Engine = _engine(self.url)
+        self._pid = os.getpid()
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether rows lie in a local file."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a connection that sees one consistent state."""
+        with self._faults_named(), self._own_engine().connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Give a connection whose statements happen all or not at all."""
+        with (
+            self._faults_named(),
+            self._own_engine().connect().execution_options(**{WRITE: True}) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+    def _own_engine(self) -> Engine:
+        if self._pid != os.getpid():
+            # A connection must never be used on both sides of a fork.
+            self.engine.dispose(close=False)
+            self._pid = os.getpid()
+        return self.engine
+
+    @contextmanager
+    def _faults_named(self) -> Iterator[None]:
+        try:
+            yield
+        except exc.IntegrityError:
+            raise  # means something to the noun that was written
+        except exc.DBAPIError as error:
+            raise StoreError(
+                f"The store {self.url.render_as_string(hide_password=True)} cannot be used: {error.orig}.",
+                hint=_cure(str(error.orig)),
+            ) from error
+
+
+def _cure(reason: str) -> str:
+    lowered = reason.lower()
+    if "readonly" in lowered or "unable to open" in lowered:
+        return "Check that its folder exists and may be written, or name another home with CELLTRAIL_HOME."
+    if "full" in lowered:
+        return "Make room on the disk; what was tracked waits in the journal and is not lost."
+    if "locked" in lowered:
+        return "Another program holds the database; try again when it has finished."
+    if "malformed" in lowered or "not a database" in lowered:
+        return "The file is damaged; put it aside and restore it from a copy."
+    return "Check CELLTRAIL_STORE and that the database is up."
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    if url.database:
+        folder = Path(url.database).parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"The store's folder {folder} cannot be made: {error.strerror}.",
+                hint="Name a folder that may be written with CELLTRAIL_HOME, or run `celltrail init` in a project.",
+            ) from error
+    engine = create_engine(url, connect_args={"timeout": LOCK_WAIT_S})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")  # what was answered must survive a power cut
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITE, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,175 @@
+"""Facts from journals become rows: each batch in one transaction with its events and its place in the journal.
+
+A fact is a pair ``(kind, body)``: ``run`` and ``cell`` hold the whole record and replace what was known of it,
+``param``, ``tag``, ``use`` and ``environment`` hold a record, ``metric`` holds
+``[run_id, key, repr(value), step, at]``, which keeps every bit of the number and tells nan from inf.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, func, insert, select, update
+
+from celltrail import clock
+from celltrail.records import ArtifactUse, CellExecution, Environment, Param, Run
+from celltrail.store import schema
+from celltrail.store.database import Database
+from celltrail.store.events import announce
+from celltrail.store.mapping import to_row
+from celltrail.store.upsert import upsert
+
+Fact = tuple[str, Any]
+Key = tuple[str, str]
+
+
+class Facts:
+    """The way of journals into the store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def offset(self, writer: str) -> int:
+        """Return how many bytes of a writer's journal are in the store."""
+        query = select(schema.journals.c.offset).where(schema.journals.c.writer == writer)
+        with self._database.read() as connection:
+            return connection.execute(query).scalar() or 0
+
+    def apply(self, writer: str, facts: Sequence[Fact], start: int, end: int) -> bool:
+        """Write the facts that lie between the bytes `start` and `end` of a journal; all or none, and only once.
+
+        Returns False, having written nothing, where the store is not at `start`: another process was quicker.
+        """
+        journals = schema.journals
+        with self._database.write() as connection:
+            query = select(journals.c.offset).where(journals.c.writer == writer).with_for_update()
+            if (connection.execute(query).scalar() or 0) != start:
+                return False
+            upsert(connection, journals, [{"writer": writer, "offset": end}])
+            _Batch(connection, writer).write(facts)
+        return True
+
+    def close_lost(self, writer: str) -> tuple[str, ...]:
+        """Mark what a dead writer left running as lost, and return the ids of those runs."""
+        runs, cells = schema.runs.c, schema.cells.c
+        with self._database.write() as connection:
+            left = (runs.writer == writer) & (runs.status == "running")
+            lost = tuple(connection.execute(select(runs.id).where(left)).scalars())
+            if not lost:
+                return ()
+            reason = "The process ended without finishing this run."
+            connection.execute(
+                update(schema.runs)
+                .where(runs.id.in_(lost))
+                .values(status="lost", ended_at=clock.now(), error=func.coalesce(runs.error, reason))
+            )
+            open_cells = cells.run_id.in_(lost) & (cells.status == "running")
+            connection.execute(update(schema.cells).where(open_cells).values(status="failed", error=reason))
+            for run_id in lost:
+                announce(connection, "run", run_id)
+        return lost
+
+
+class _Batch:
+    """The facts of one transaction, a statement for each kind of row."""
+
+    def __init__(self, connection: Connection, writer: str) -> None:
+        self._connection = connection
+        self._writer = writer
+        self._touched: dict[str, None] = {}
+
+    def write(self, facts: Iterable[Fact]) -> None:
+        by_kind: dict[str, list[Any]] = {}
+        for kind, body in facts:
+            by_kind.setdefault(kind, []).append(body)
+        for kind, write in (
+            ("run", self._runs),
+            ("cell", self._cells),
+            ("param", self._params),
+            ("tag", self._tags),
+            ("metric", self._metrics),
+            ("environment", self._environments),
+            ("use", self._uses),
+        ):
+            if bodies := by_kind.get(kind):
+                write(bodies)
+        for run_id in self._touched:
+            announce(self._connection, "run", run_id)
+
+    def _runs(self, bodies: list[Any]) -> None:
+        runs = {body["id"]: msgspec.convert(body, Run) for body in bodies}
+        self._touched.update(dict.fromkeys(runs))
+        rows = [to_row(run, schema.runs, writer=self._writer) for run in runs.values()]
+        upsert(self._connection, schema.runs, rows)
+
+    def _cells(self, bodies: list[Any]) -> None:
+        cells = {body["id"]: msgspec.convert(body, CellExecution) for body in bodies}
+        self._touched.update(dict.fromkeys(cell.run_id for cell in cells.values()))
+        upsert(self._connection, schema.cells, [to_row(cell, schema.cells) for cell in cells.values()])
+
+    def _params(self, bodies: list[Any]) -> None:
+        params = {(body["run_id"], body["key"]): msgspec.convert(body, Param) for body in bodies}
+        self._touched.update(dict.fromkeys(run_id for run_id, _ in params))
+        upsert(self._connection, schema.params, [to_row(param, schema.params) for param in params.values()])
+
+    def _tags(self, bodies: list[Any]) -> None:
+        tags = {(body["run_id"], body["key"]): body for body in bodies}
+        self._touched.update(dict.fromkeys(run_id for run_id, _ in tags))
+        upsert(self._connection, schema.tags, list(tags.values()))
+
+    def _metrics(self, bodies: list[Any]) -> None:
+        latest: dict[Key, dict[str, Any]] = {}
+        points = []
+        for run_id, key, text, step, at in bodies:
+            number = float(text)
+            value = number if math.isfinite(number) else None
+            points.append({"run_id": run_id, "key": key, "step": step, "at": at, "value": value})
+            count = latest[run_id, key]["count"] + 1 if (run_id, key) in latest else 1
+            latest[run_id, key] = {**points[-1], "text": text, "count": count}
+        self._touched.update(dict.fromkeys(run_id for run_id, _ in latest))
+        self._connection.execute(insert(schema.metric_points), points)
+        count = schema.metrics.c.count
+        upsert(
+            self._connection,
+            schema.metrics,
+            list(latest.values()),
+            changes=lambda new: {"count": count + new.count},
+        )
+
+    def _environments(self, bodies: list[Any]) -> None:
+        found = {body["digest"]: msgspec.convert(body, Environment) for body in bodies}
+        rows = [to_row(environment, schema.environments) for environment in found.values()]
+        upsert(self._connection, schema.environments, rows)
+
+    def _uses(self, bodies: list[Any]) -> None:
+        uses = [msgspec.convert(body, ArtifactUse) for body in bodies]
+        self._touched.update(dict.fromkeys(use.run_id for use in uses))
+        artifacts = {use.artifact.digest: to_row(use.artifact, schema.artifacts) for use in uses}
+        upsert(self._connection, schema.artifacts, list(artifacts.values()))
+        rows = [
+            to_row(
+                use,
+                schema.artifact_uses,
+                id=None,
+                digest=use.artifact.digest,
+                version=self._version(use.name, use.artifact.digest),
+            )
+            for use in uses
+        ]
+        for row in rows:
+            del row["id"]
+        self._connection.execute(insert(schema.artifact_uses), rows)
+
+    def _version(self, name: str, digest: str) -> int:
+        versions = schema.artifact_versions
+        named = versions.c.name == name
+        query = select(versions.c.version).where(named, versions.c.digest == digest)
+        known = self._connection.execute(query).scalar()
+        if known is not None:
+            return int(known)
+        newest = self._connection.execute(select(func.max(versions.c.version)).where(named)).scalar() or 0
+        self._connection.execute(insert(versions).values(name=name, version=newest + 1, digest=digest))
+        return int(newest) + 1

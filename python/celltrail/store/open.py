@@ -1,0 +1,46 @@
+"""Opening a store."""
+
+from __future__ import annotations
+
+from celltrail.store.database import Database
+from celltrail.store.deployments import Deployments
+from celltrail.store.drift import Drift
+from celltrail.store.events import Events
+from celltrail.store.facts import Facts
+from celltrail.store.jobs import Jobs
+from celltrail.store.migrate import migrate
+from celltrail.store.models import Models
+from celltrail.store.runs import Runs
+
+
+class Store:
+    """All rows, a room for each noun."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.facts = Facts(database)
+        self.runs = Runs(database)
+        self.models = Models(database)
+        self.deployments = Deployments(database)
+        self.drift = Drift(database)
+        self.jobs = Jobs(database)
+        self.events = Events(database)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._database.close()
+
+
+def open_store(url: str) -> Store:
+    """Open the store at a database URL, making it or bringing it to this version's schema where needed.
+
+    Raises
+    ------
+    StoreError
+        The database cannot be reached or written.
+    StoreTooNewError
+        A newer celltrail wrote it.
+    """
+    database = Database(url)
+    migrate(database)
+    return Store(database)

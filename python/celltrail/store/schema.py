@@ -1,0 +1,291 @@
+"""The tables. A column has the name of the record's field that it holds."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+# SQLite counts up by itself only in a column of exactly the type INTEGER.
+_Sequence = BigInteger().with_variant(Integer, "sqlite")
+_Double = Float(53)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("project", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("status", String, nullable=False, index=True),
+    Column("started_at", _Double, nullable=False),
+    Column("ended_at", _Double),
+    Column("who", String, nullable=False),
+    Column("parent_id", String, index=True),
+    Column("source", JSON, nullable=False),
+    Column("environment", String),
+    Column("seed", BigInteger),
+    Column("error", Text),
+    Column("stale", Boolean, nullable=False),
+    Column("writer", String, index=True),  # the journal it came by, which tells whether its process lives
+)
+
+cells = Table(
+    "cells",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("run_id", String, nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("status", String, nullable=False),
+    Column("started_at", _Double, nullable=False),
+    Column("cell_id", String),
+    Column("reads", JSON, nullable=False),
+    Column("binds", JSON, nullable=False),
+    Column("outputs", JSON, nullable=False),
+    Column("error", Text),
+    Column("wall_s", _Double),
+    Column("cpu_s", _Double),
+    Column("peak_bytes", BigInteger),
+    Column("files_read", JSON, nullable=False),
+    Column("files_written", JSON, nullable=False),
+    Column("not_captured", JSON, nullable=False),
+)
+
+params = Table(
+    "params",
+    metadata,
+    Column("run_id", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("value", JSON),
+)
+
+metrics = Table(
+    "metrics",
+    metadata,
+    Column("run_id", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("value", _Double),
+    Column("text", String, nullable=False),
+    Column("step", BigInteger, nullable=False),
+    Column("at", _Double, nullable=False),
+    Column("count", BigInteger, nullable=False),
+)
+
+metric_points = Table(
+    "metric_points",
+    metadata,
+    Column("id", _Sequence, primary_key=True, autoincrement=True),
+    Column("run_id", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("step", BigInteger, nullable=False),
+    Column("at", _Double, nullable=False),
+    Column("value", _Double),
+    Index("metric_points_of_run", "run_id", "key", "id"),
+)
+
+tags = Table(
+    "tags",
+    metadata,
+    Column("run_id", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+artifacts = Table(
+    "artifacts",
+    metadata,
+    Column("digest", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("codec", String, nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("summary", JSON, nullable=False),
+)
+
+artifact_versions = Table(
+    "artifact_versions",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("digest", String, nullable=False),
+    UniqueConstraint("name", "digest"),
+)
+
+artifact_uses = Table(
+    "artifact_uses",
+    metadata,
+    Column("id", _Sequence, primary_key=True, autoincrement=True),
+    Column("run_id", String, nullable=False),
+    Column("cell_execution_id", String),
+    Column("name", String, nullable=False),
+    Column("direction", String, nullable=False),
+    Column("digest", String, nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Index("artifact_uses_of_run", "run_id", "direction"),
+)
+
+environments = Table(
+    "environments",
+    metadata,
+    Column("digest", String, primary_key=True),
+    Column("python", String, nullable=False),
+    Column("implementation", String, nullable=False),
+    Column("platform", String, nullable=False),
+    Column("cpu", String, nullable=False),
+    Column("cpu_count", Integer, nullable=False),
+    Column("memory_bytes", BigInteger, nullable=False),
+    Column("packages", JSON, nullable=False),
+    Column("lock", String, nullable=False),
+    Column("threads", JSON, nullable=False),
+)
+
+models = Table(
+    "models",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("created_at", _Double, nullable=False),
+)
+
+model_versions = Table(
+    "model_versions",
+    metadata,
+    Column("model", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("artifact", String, nullable=False, index=True),
+    Column("codec", String, nullable=False),
+    Column("run_id", String, index=True),
+    Column("signature", JSON, nullable=False),
+    Column("created_at", _Double, nullable=False),
+    Column("who", String, nullable=False),
+    Column("profile", String),
+    Column("metrics", JSON, nullable=False),
+    Column("gates", JSON, nullable=False),
+    Column("description", Text, nullable=False),
+)
+
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("model", String, primary_key=True),
+    Column("alias", String, primary_key=True),
+    Column("number", Integer, nullable=False),
+)
+
+alias_changes = Table(
+    "alias_changes",
+    metadata,
+    Column("id", _Sequence, primary_key=True, autoincrement=True),
+    Column("model", String, nullable=False, index=True),
+    Column("alias", String, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("previous", Integer),
+    Column("at", _Double, nullable=False),
+    Column("who", String, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
+deployments = Table(
+    "deployments",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False, index=True),
+    Column("model", String, nullable=False),
+    Column("routes", JSON, nullable=False),
+    Column("status", String, nullable=False),
+    Column("url", String, nullable=False),
+    Column("pid", Integer),
+    Column("created_at", _Double, nullable=False),
+    Column("changed_at", _Double, nullable=False),
+    Column("requests", BigInteger, nullable=False),
+    Column("error", Text),
+)
+
+drift_reports = Table(
+    "drift_reports",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("deployment_id", String, nullable=False, index=True),
+    Column("model", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("window", JSON, nullable=False),
+    Column("created_at", _Double, nullable=False),
+    Column("verdict", String, nullable=False),
+    Column("features", JSON, nullable=False),
+    Column("share_drifted", _Double, nullable=False),
+    Column("performance", JSON, nullable=False),
+    Column("reference_performance", JSON, nullable=False),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("deployment_id", String, nullable=False, index=True),
+    Column("report_id", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("at", _Double, nullable=False),
+    Column("job_id", String, index=True),
+    Column("outcome", Text, nullable=False),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("noun", String, nullable=False),
+    Column("noun_id", String, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("at", _Double, nullable=False),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("notebook", String, nullable=False),
+    Column("parameters", JSON, nullable=False),
+    Column("status", String, nullable=False, index=True),
+    Column("trigger", String, nullable=False),
+    Column("created_at", _Double, nullable=False),
+    Column("started_at", _Double),
+    Column("ended_at", _Double),
+    Column("run_id", String, index=True),
+    Column("pid", Integer),
+    Column("output", String),
+    Column("cells_done", Integer, nullable=False),
+    Column("cells_total", Integer, nullable=False),
+    Column("error", Text),
+    Column("who", String, nullable=False),
+    Column("tags", JSON, nullable=False),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("seq", _Sequence, primary_key=True, autoincrement=True),
+    Column("noun", String, nullable=False),
+    Column("id", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("at", _Double, nullable=False),
+    sqlite_autoincrement=True,  # a number is never given twice, not even after the last row is removed
+)
+
+journals = Table(
+    "journals",
+    metadata,
+    Column("writer", String, primary_key=True),
+    Column("offset", BigInteger, nullable=False),
+)
