@@ -1,11 +1,131 @@
-"""celltrail: MLOps that lives in the notebook."""
+"""celltrail: MLOps that lives in the notebook.
+
+Track what a cell does, register the model it made, deploy it, watch its data, train it again:
+
+>>> import celltrail
+>>> with celltrail.track("churn", seed=7):  # doctest: +SKIP
+...     auc = train()
+>>> celltrail.register(model, "churn", data=X_train, gates="auc >= 0.8")  # doctest: +SKIP
+>>> celltrail.deploy("churn@champion")  # doctest: +SKIP
+
+Everything here is loaded when it is first used: ``import celltrail`` itself costs next to nothing.
+"""
 
 from __future__ import annotations
 
+import importlib
+from typing import TYPE_CHECKING, Any
 
-def __getattr__(name: str) -> str:
+if TYPE_CHECKING:
+    from celltrail.tracking import active_run, track
+    from celltrail.tracking.log import (
+        log_artifact,
+        log_figure,
+        log_metric,
+        log_metrics,
+        log_param,
+        log_params,
+        log_table,
+        set_tag,
+    )
+    from celltrail.verbs.deploy import deploy, stop
+    from celltrail.verbs.drift import drift
+    from celltrail.verbs.jobs import run_notebook, submit
+    from celltrail.verbs.lineage import lineage
+    from celltrail.verbs.models import load_model, models, promote, roll_back
+    from celltrail.verbs.predict import label, predict
+    from celltrail.verbs.register import register
+    from celltrail.verbs.retrain import retrain
+    from celltrail.verbs.runs import list_runs, run, runs
+
+    __version__: str
+
+_HOMES = {
+    "tracking": ("active_run", "track"),
+    "tracking.log": (
+        "log_artifact",
+        "log_figure",
+        "log_metric",
+        "log_metrics",
+        "log_param",
+        "log_params",
+        "log_table",
+        "set_tag",
+    ),
+    "verbs.deploy": ("deploy", "stop"),
+    "verbs.drift": ("drift",),
+    "verbs.jobs": ("run_notebook", "submit"),
+    "verbs.lineage": ("lineage",),
+    "verbs.models": ("load_model", "models", "promote", "roll_back"),
+    "verbs.predict": ("label", "predict"),
+    "verbs.register": ("register",),
+    "verbs.retrain": ("retrain",),
+    "verbs.runs": ("list_runs", "run", "runs"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "__version__",
+    "active_run",
+    "deploy",
+    "drift",
+    "label",
+    "lineage",
+    "list_runs",
+    "load_model",
+    "log_artifact",
+    "log_figure",
+    "log_metric",
+    "log_metrics",
+    "log_param",
+    "log_params",
+    "log_table",
+    "models",
+    "predict",
+    "promote",
+    "register",
+    "retrain",
+    "roll_back",
+    "run",
+    "run_notebook",
+    "runs",
+    "set_tag",
+    "stop",
+    "submit",
+    "track",
+]
+
+
+def __getattr__(name: str) -> Any:
     if name == "__version__":
-        from importlib.metadata import version  # noqa: PLC0415 - reading metadata costs more than the import
+        return importlib.import_module("importlib.metadata").version("celltrail")
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'celltrail' has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"celltrail.{_HOME_OF[name]}"), name)
+    globals()[name] = value  # the next time it is found at once
+    return value
 
-        return version("celltrail")
-    raise AttributeError(f"module 'celltrail' has no attribute {name!r}")
+
+def __dir__() -> list[str]:
+    return __all__
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Put the magics into IPython: ``%load_ext celltrail``."""
+    importlib.import_module("celltrail.magics").load(shell)
+
+
+def unload_ipython_extension(shell: Any) -> None:
+    """Take the magics out of IPython: ``%unload_ext celltrail``."""
+    importlib.import_module("celltrail.magics").unload(shell)
+
+
+def _jupyter_server_extension_points() -> list[dict[str, Any]]:
+    """Tell Jupyter Server where the extension is."""
+    extension = importlib.import_module("celltrail.server.extension")
+    return [{"module": "celltrail", "app": extension.CelltrailApp}]
+
+
+def _jupyter_labextension_paths() -> list[dict[str, str]]:
+    """Tell JupyterLab where the built frontend is."""
+    return [{"src": "labextension", "dest": "celltrail"}]

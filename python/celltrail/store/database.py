@@ -97,7 +97,7 @@ def _engine(url: URL) -> Engine:
         except OSError as error:
             raise StoreError(
                 f"The store's folder {folder} cannot be made: {error.strerror}.",
-                hint="Name a folder that may be written with CELLTRAIL_HOME, or run `celltrail init` in a project.",
+                hint="Name a folder that may be written with CELLTRAIL_HOME, or run `celltrail init`.",
             ) from error
     engine = create_engine(url, connect_args={"timeout": LOCK_WAIT_S})
     event.listen(engine, "connect", _prepare_sqlite)

@@ -43,8 +43,8 @@ def _revision(connection: Connection) -> str | None:
 
 
 def _upgrade(database: Database) -> None:
-    from alembic import command
-    from alembic.config import Config
+    from alembic import command  # noqa: PLC0415 - only a store that is old needs it
+    from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))

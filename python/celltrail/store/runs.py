@@ -169,7 +169,7 @@ def _rows(connection: Connection, runs: Sequence[Run]) -> tuple[RunRow, ...]:
     tags: dict[str, dict[str, str]] = defaultdict(dict)
     for table, into in ((schema.params, params), (schema.metrics, metrics), (schema.tags, tags)):
         query = select(table.c.run_id, table.c.key, table.c.value).where(table.c.run_id.in_(ids))
-        target: dict[str, dict[str, Any]] = into  # type: ignore[assignment]
+        target: dict[str, dict[str, Any]] = into
         for run_id, key, value in connection.execute(query.order_by(table.c.key)):
             target[run_id][key] = value
     counts = _cell_counts(connection, ids)

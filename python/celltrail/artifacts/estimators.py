@@ -1,0 +1,116 @@
+"""Fitted scikit-learn estimators, through skops: no pickle, and types are audited before anything is built.
+
+skops names its parts by memory addresses and stamps its archive with the time, so two dumps of one model differ.
+They are renamed by order of appearance here, so that equal models have equal digests.
+Source: skops persistence format, https://skops.readthedocs.io/en/stable/persistence.html.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Sequence
+from typing import Any
+
+from celltrail.artifacts.codec import Encoded, Get, Put, class_name, loaded
+from celltrail.errors import NotStorableError, UntrustedError
+
+# Parts of scikit-learn that skops does not list itself: plain holders of arrays, read in their sources.
+TRUSTED = frozenset({"sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor"})
+_SCHEMA = "schema.json"
+_STAMP = (1980, 1, 1, 0, 0, 0)
+
+
+class EstimatorCodec:
+    """Anything that is a scikit-learn estimator."""
+
+    name = "skops/1"
+
+    def accepts(self, value: object) -> bool:
+        """Whether it is an estimator."""
+        return loaded(value, "sklearn", "BaseEstimator") and not isinstance(value, type)
+
+    def encode(self, value: Any, put: Put) -> Encoded:  # noqa: ARG002 - an estimator is one part
+        """Return the estimator as a skops archive with stable names."""
+        import skops.io
+
+        try:
+            data = canonical(skops.io.dumps(value))
+        except Exception as error:  # skops lets through whatever a class of the user's raises
+            raise NotStorableError(
+                f"{class_name(value)} cannot be stored as a model: {error}.",
+                hint="Use importable functions and classes in it, no lambdas, open files or locks.",
+            ) from error
+        summary = {
+            "class": class_name(value),
+            "fitted": is_fitted(value),
+            "params": {k: repr(v)[:200] for k, v in value.get_params(deep=False).items()},
+        }
+        return Encoded(kind="model", data=data, size_bytes=len(data), summary=summary)
+
+    def decode(self, data: bytes, get: Get, trusted: Sequence[str]) -> Any:  # noqa: ARG002 - one part
+        """Return the estimator.
+
+        Raises
+        ------
+        UntrustedError
+            It holds types that nobody has said to trust.
+        """
+        import skops.io
+
+        strange = sorted(set(skops.io.get_untrusted_types(data=data)) - TRUSTED - set(trusted))
+        if strange:
+            raise UntrustedError(
+                f"The model holds types that loading would run code of: {', '.join(strange)}.",
+                hint="If you know where it comes from, load it with trusted=[...] naming them.",
+            )
+        return skops.io.loads(data, trusted=[*TRUSTED, *trusted])
+
+    def preview(self, data: bytes, get: Get) -> dict[str, Any]:  # noqa: ARG002 - one part
+        """Show nothing: drawing an estimator means building it, which is the user's to decide."""
+        return {}
+
+
+def is_fitted(value: Any) -> bool:
+    """Whether an estimator has been fitted."""
+    from sklearn.exceptions import NotFittedError
+    from sklearn.utils.validation import check_is_fitted
+
+    try:
+        check_is_fitted(value)
+    except (NotFittedError, TypeError):
+        return False
+    return True
+
+
+def canonical(archive: bytes) -> bytes:
+    """Return a skops archive whose bytes depend on the estimator alone."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as source:
+        schema = json.loads(source.read(_SCHEMA))
+        files = {name: source.read(name) for name in source.namelist() if name != _SCHEMA}
+    numbers: dict[Any, int] = {}
+    renamed: dict[str, bytes] = {}
+    _renumber(schema, files, numbers, renamed)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, data in [(_SCHEMA, json.dumps(schema).encode()), *sorted(renamed.items())]:
+            target.writestr(zipfile.ZipInfo(name, _STAMP), data, zipfile.ZIP_DEFLATED, 1)
+    return out.getvalue()
+
+
+def _renumber(node: Any, files: dict[str, bytes], numbers: dict[Any, int], renamed: dict[str, bytes]) -> None:
+    if isinstance(node, list):
+        for item in node:
+            _renumber(item, files, numbers, renamed)
+    if not isinstance(node, dict):
+        return
+    if "__id__" in node:
+        node["__id__"] = numbers.setdefault(node["__id__"], len(numbers) + 1)
+    file = node.get("file")
+    if isinstance(file, str) and file in files:
+        name = f"{node['__id__']}{file[file.rfind('.') :]}"
+        renamed[name] = files[file]
+        node["file"] = name
+    for item in node.values():
+        _renumber(item, files, numbers, renamed)

@@ -1,0 +1,84 @@
+"""Watching a piece of code run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from celltrail import clock
+from celltrail.capture import memory
+from celltrail.capture.files import FileWatch
+from celltrail.capture.names import Scan, scan
+from celltrail.capture.outputs import OutputWatch
+
+_ABSENT = object()
+_LARGEST_INT = 2**1023  # a larger one is no float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observed:
+    """What was seen."""
+
+    wall_s: float
+    cpu_s: float
+    peak_bytes: int | None
+    files_read: tuple[str, ...]
+    files_written: tuple[str, ...]
+    outputs: tuple[dict[str, Any], ...]
+
+
+class Observation:
+    """Time, memory, files and outputs of the code between ``start`` and ``finish``."""
+
+    def __init__(self, source: str, *, shell: Any = None, ignore: tuple[Path, ...] = ()) -> None:
+        self.scan: Scan = scan(source)
+        self._files = FileWatch(ignore=ignore)
+        self._outputs = OutputWatch(shell)
+        self._wall = self._cpu = 0.0
+
+    def start(self) -> None:
+        """Begin; everything that takes time for us is done before the clock starts."""
+        memory.reset_peak()
+        self._outputs.start()
+        self._files.start()
+        self._wall, self._cpu = clock.elapsed(), clock.cpu()
+
+    def finish(self, error: tuple[str, str, list[str]] | None = None) -> Observed:
+        """End; `error` is the name, value and traceback of what the code raised."""
+        wall, cpu = clock.elapsed() - self._wall, clock.cpu() - self._cpu
+        read, written = self._files.stop()
+        if error is not None:
+            with suppress(Exception):
+                self._outputs.error(*error)
+        return Observed(
+            wall_s=wall,
+            cpu_s=cpu,
+            peak_bytes=memory.peak_bytes(),
+            files_read=read,
+            files_written=written,
+            outputs=tuple(
+                {key: value for key, value in output.items() if not key.startswith("_")}
+                for output in self._outputs.stop()
+            ),
+        )
+
+
+def measured_numbers(names: tuple[str, ...], namespace: Mapping[str, Any]) -> dict[str, float]:
+    """Return the names that hold a computed number, without those that begin with an underscore."""
+    found = {}
+    for name in names:
+        value = namespace.get(name, _ABSENT)
+        if not name.startswith("_") and is_number(value):
+            found[name] = float(value)
+    return found
+
+
+def is_number(value: object) -> bool:
+    """Whether a value is a Python or NumPy real number, and no boolean."""
+    if type(value) is int:
+        return abs(value) < _LARGEST_INT
+    names = {base.__name__ for base in type(value).__mro__ if base.__module__ == "numpy"}
+    return type(value) is float or bool(names & {"integer", "floating"})

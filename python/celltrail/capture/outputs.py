@@ -1,0 +1,168 @@
+"""What a cell shows, as nbformat 4 outputs, while the user sees it exactly as without us.
+
+IPython's display publisher and display hook, and the streams, are listened to for the span of one cell by
+standing in front of one method of each (``publish``, ``clear_output``, ``write_format_data``, ``write``). These
+names are those that IPython documents for frontends to override, and the same in every version of ipykernel and
+in the terminal. The original is always called first, and what listening raises is swallowed.
+"""
+
+from __future__ import annotations
+
+import base64
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+LIMIT_BYTES = 10_000_000
+_Undo = Callable[[], None]
+
+
+class OutputWatch:
+    """Collects the outputs of one cell."""
+
+    def __init__(self, shell: Any = None) -> None:
+        self._shell = shell
+        self._undo: list[_Undo] = []
+        self._size = 0
+        self._clear_before_next = False
+        self.outputs: list[dict[str, Any]] = []
+
+    def start(self) -> None:
+        """Begin to listen."""
+        for name in ("stdout", "stderr"):
+            self._listen_to_stream(name)
+        if self._shell is not None:
+            self._listen(self._shell.display_pub, "publish", self._on_publish)
+            self._listen(self._shell.display_pub, "clear_output", self._on_clear)
+            self._listen(self._shell.displayhook, "write_format_data", self._on_result)
+
+    def stop(self) -> tuple[dict[str, Any], ...]:
+        """Stop listening and return the outputs in order."""
+        while self._undo:
+            with suppress(Exception):
+                self._undo.pop()()
+        return tuple(self.outputs)
+
+    def error(self, name: str, value: str, traceback: list[str]) -> None:
+        """Add the error that the cell ended with."""
+        self._add({"output_type": "error", "ename": name, "evalue": value, "traceback": traceback}, len(value))
+
+    def _listen(self, target: Any, method: str, listener: Callable[..., None]) -> None:
+        original = getattr(target, method)
+
+        def both(*args: Any, **kwargs: Any) -> Any:
+            answer = original(*args, **kwargs)
+            with suppress(Exception):  # the user's cell is sacred
+                listener(*args, **kwargs)
+            return answer
+
+        with suppress(Exception):
+            object.__setattr__(target, method, both)
+            self._undo.append(lambda: object.__delattr__(target, method))
+
+    def _listen_to_stream(self, name: str) -> None:
+        stream = getattr(sys, name)
+
+        def heard(text: str, *_: Any, **__: Any) -> None:
+            self._on_text(name, text)
+
+        try:
+            object.__setattr__(stream, "write", stream.write)  # can a method of it be covered?
+            object.__delattr__(stream, "write")
+        except (AttributeError, TypeError):
+            tee = _Tee(stream, heard)
+            setattr(sys, name, tee)
+            self._undo.append(lambda: setattr(sys, name, stream) if getattr(sys, name) is tee else None)
+        else:
+            self._listen(stream, "write", heard)
+
+    def _on_text(self, name: str, text: str) -> None:
+        if not text:
+            return
+        last = self.outputs[-1] if self.outputs and not self._clear_before_next else None
+        if last and last["output_type"] == "stream" and last["name"] == name and self._fits(len(text)):
+            last["text"] += text
+        else:
+            self._add({"output_type": "stream", "name": name, "text": text}, len(text))
+
+    def _on_publish(self, data: dict[str, Any], metadata: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        bundle = plain_bundle(data)
+        transient = kwargs.get("transient") or {}
+        output = {"output_type": "display_data", "data": bundle, "metadata": metadata or {}}
+        if display_id := transient.get("display_id"):
+            output["_display_id"] = display_id
+        if kwargs.get("update"):
+            for known in self.outputs:
+                if known.get("_display_id") == display_id:
+                    known["data"], known["metadata"] = bundle, metadata or {}
+        else:
+            self._add(output, _size(bundle))
+
+    def _on_result(self, format_dict: dict[str, Any], md_dict: dict[str, Any] | None = None) -> None:
+        bundle = plain_bundle(format_dict)
+        count = getattr(self._shell, "execution_count", None)
+        output = {
+            "output_type": "execute_result",
+            "data": bundle,
+            "metadata": md_dict or {},
+            "execution_count": count,
+        }
+        self._add(output, _size(bundle))
+
+    def _on_clear(self, wait: bool = False) -> None:  # noqa: FBT001, FBT002 - IPython's signature
+        if wait:
+            self._clear_before_next = True
+        else:
+            self.outputs.clear()
+
+    def _add(self, output: dict[str, Any], size: int) -> None:
+        if self._clear_before_next:
+            self._clear_before_next = False
+            self.outputs.clear()
+        if self._fits(size):
+            self.outputs.append(output)
+
+    def _fits(self, size: int) -> bool:
+        """Count the output in, or say once that it is too much to keep."""
+        if self._size > LIMIT_BYTES:
+            return False
+        self._size += size
+        if self._size > LIMIT_BYTES:
+            text = f"\n[celltrail: outputs above {LIMIT_BYTES // 1_000_000} MB are not kept]\n"
+            self.outputs.append({"output_type": "stream", "name": "stderr", "text": text})
+            return False
+        return True
+
+
+class _Tee:
+    """A stream that lets somebody listen; everything else is the stream's own."""
+
+    def __init__(self, stream: Any, heard: Callable[..., None]) -> None:
+        self._stream = stream
+        self._heard = heard
+
+    def write(self, text: str) -> Any:
+        answer = self._stream.write(text)
+        with suppress(Exception):
+            self._heard(text)
+        return answer
+
+    def writelines(self, lines: Any) -> None:
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+def plain_bundle(data: dict[str, Any]) -> dict[str, Any]:
+    """Return a MIME bundle with bytes as base64, as nbformat has it."""
+    return {
+        kind: base64.b64encode(value).decode() if isinstance(value, bytes) else value
+        for kind, value in data.items()
+    }
+
+
+def _size(bundle: dict[str, Any]) -> int:
+    return sum(len(value) if isinstance(value, str) else 1000 for value in bundle.values())

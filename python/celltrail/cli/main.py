@@ -1,0 +1,40 @@
+"""``celltrail``: finds the command and says its errors in one sentence."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+import celltrail
+from celltrail.cli import jobs, kernels, models, runs, serving
+from celltrail.errors import CelltrailError
+
+_GROUPS = (kernels, runs, models, jobs, serving)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    made = argparse.ArgumentParser(prog="celltrail", description="MLOps that lives in the notebook.")
+    made.add_argument("--version", action="version", version=celltrail.__version__)
+    commands = made.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for group in _GROUPS:
+        group.add_commands(commands)
+    return made
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return the exit code: 0 done, 1 refused or failed, 2 not understood."""
+    options = parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except CelltrailError as error:
+        print(f"celltrail: {error.message}", file=sys.stderr)
+        if error.hint:
+            print(f"  {error.hint}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        sys.stderr.close()
+    return 0

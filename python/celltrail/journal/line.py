@@ -1,0 +1,34 @@
+"""How one fact lies in a journal: a line of text with its checksum.
+
+``<crc32 of the JSON, 8 hexadecimal digits> <JSON>`` and a newline. JSON holds no raw newline, so a damaged line
+damages no other: reading goes on at the next one. A person can read the file too.
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any
+
+import msgspec
+
+_encode = msgspec.json.Encoder(enc_hook=str).encode
+_decode = msgspec.json.Decoder().decode
+_CRC_LENGTH = 8
+
+
+def encode(fact: tuple[str, Any]) -> bytes:
+    """Return a fact as a line."""
+    body = _encode(fact)
+    return b"%08x %b\n" % (zlib.crc32(body), body)
+
+
+def decode(line: bytes) -> tuple[str, Any] | None:
+    """Return the fact of a line (without its newline); None where the line is damaged."""
+    crc, space, body = line[:_CRC_LENGTH], line[_CRC_LENGTH : _CRC_LENGTH + 1], line[_CRC_LENGTH + 1 :]
+    if space != b" " or crc != b"%08x" % zlib.crc32(body):
+        return None
+    try:
+        kind, value = _decode(body)
+    except (msgspec.DecodeError, ValueError, TypeError):
+        return None
+    return kind, value

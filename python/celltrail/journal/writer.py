@@ -1,0 +1,84 @@
+"""Appending facts.
+
+Promises: a call of ``append`` that returned has handed its fact to the operating system, so that it survives
+kill -9 of this process (not the loss of power; see docs/why.md); facts of one thread keep their order; threads
+and asyncio tasks may append at once; after a fork the child writes a journal of its own.
+
+While the writer lives it holds a lock on its file (``flock``), which the system lets go when the process is gone
+however it went: that is how others know that a journal is finished.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import threading
+from pathlib import Path
+from typing import Any
+
+from celltrail import ids
+from celltrail.errors import StoreError
+from celltrail.journal.line import encode
+
+SUFFIX = ".journal"
+
+
+class Writer:
+    """The journal of this process in one home."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._start()
+        os.register_at_fork(after_in_child=self._start_after_fork)
+
+    @property
+    def path(self) -> Path:
+        """The journal's file."""
+        return self._folder / f"{self.id}{SUFFIX}"
+
+    def append(self, fact: tuple[str, Any]) -> None:
+        """Write a fact down.
+
+        Raises
+        ------
+        StoreError
+            The disk is full or the folder is gone. Nothing of the fact was written then.
+        """
+        line = encode(fact)
+        with self._lock:
+            try:
+                written = os.write(self._file, line)
+                if written != len(line):
+                    self._take_back(written)
+            except OSError as error:
+                raise StoreError(
+                    f"The journal {self.path} cannot be written: {error.strerror}.",
+                    hint="Make room on the disk or name another home with CELLTRAIL_HOME.",
+                ) from error
+
+    def close(self) -> None:
+        """Let the file go; it counts as finished from now on."""
+        os.close(self._file)
+
+    def _start(self) -> None:
+        self.id = ids.new_id()
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise StoreError(
+                f"A journal cannot be made in {self._folder}: {error.strerror}.",
+                hint="Name a folder that may be written with CELLTRAIL_HOME, or run `celltrail init`.",
+            ) from error
+
+    def _start_after_fork(self) -> None:
+        os.close(self._file)  # the lock stays with the parent's own descriptor
+        self._lock = threading.Lock()  # another thread of the parent may have held it
+        self._start()
+
+    def _take_back(self, written: int) -> None:
+        """Cut off the part of a line that did not fit on the disk."""
+        os.ftruncate(self._file, os.fstat(self._file).st_size - written)
+        raise OSError(28, "No space left on device")

@@ -1,0 +1,81 @@
+"""``%deploy``: a version answers requests."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from IPython.core.magic import Magics, line_magic, magics_class
+from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+
+from celltrail.errors import CelltrailError
+from celltrail.magics.faults import plainly
+from celltrail.magics.show import Card
+from celltrail.records import Deployment
+from celltrail.verbs.deploy import deploy
+from celltrail.verbs.example import example_row
+
+
+@magics_class
+class DeployMagic(Magics):  # type: ignore[misc] # IPython ships no types
+    """Deploys models."""
+
+    @magic_arguments()
+    @argument("model", help="The version: churn@challenger, churn/3, or churn for the newest.")
+    @argument("--name", help="What the endpoint is called; by default the model's name.")
+    @argument("--port", type=int, default=0, help="The port to listen on; by default a free one.")
+    @argument("--canary", metavar="SHARE", help="Give this share of the requests, such as 10%%, to the version.")
+    @line_magic  # type: ignore[misc]
+    @plainly
+    def deploy(self, line: str) -> DeployedModel:
+        """Start an HTTP endpoint for a model version on this machine, or route one that runs to the version.
+
+        Examples
+        --------
+        ::
+
+            %deploy churn@challenger
+            %deploy churn@challenger --canary 10%
+        """
+        options = parse_argstring(self.deploy, line)
+        return DeployedModel(
+            deploy(options.model, name=options.name, port=options.port, canary=_share(options.canary))
+        )
+
+
+class DeployedModel:
+    """A deployment, shown with a request to try it."""
+
+    def __init__(self, deployment: Deployment) -> None:
+        self.deployment = deployment
+        routes = ", ".join(f"{deployment.model}/{route.version} {route.weight:.0%}" for route in deployment.routes)
+        self._card = Card(
+            f"endpoint {deployment.name} is {deployment.status}",
+            {"serves": routes},
+            [deployment.url, curl(deployment)],
+        )
+
+    def __repr__(self) -> str:
+        return repr(self._card)
+
+    def _repr_html_(self) -> str:
+        return self._card._repr_html_()
+
+
+def curl(deployment: Deployment) -> str:
+    """Return a command that asks a deployment once."""
+    body: dict[str, Any] = {"rows": [example_row(deployment)]}
+    text = json.dumps(body).replace("'", "'\\''")
+    return f"curl -s {deployment.url}/predict -H 'Content-Type: application/json' -d '{text}'"
+
+
+def _share(text: str | None) -> float | None:
+    if text is None:
+        return None
+    try:
+        share = float(text.rstrip("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        share = -1.0
+    if not 0 < share <= 1:
+        raise CelltrailError(f"--canary {text!r} is no share.", hint="Write 10% or 0.1.")
+    return share

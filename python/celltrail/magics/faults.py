@@ -1,0 +1,40 @@
+"""Errors of celltrail inside a notebook: the sentence and its cure, without pages of traceback."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+from IPython.core.error import UsageError
+
+from celltrail.errors import CelltrailError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def plainly(method: Callable[P, R]) -> Callable[P, R]:
+    """Raise celltrail's own errors as IPython's ``UsageError``, which shows as one line and stops a notebook."""
+
+    @functools.wraps(method)
+    def called(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return method(*args, **kwargs)
+        except CelltrailError as error:
+            raise UsageError(str(error)) from error
+
+    return called
+
+
+def named(shell: Any, name: str) -> Any:
+    """Return the value of a name in the notebook.
+
+    Raises
+    ------
+    UsageError
+        There is no such name.
+    """
+    if name not in shell.user_ns:
+        raise UsageError(f"There is no variable {name!r} in this notebook. Run the cell that makes it first.")
+    return shell.user_ns[name]

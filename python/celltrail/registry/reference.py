@@ -1,0 +1,54 @@
+"""Naming a version: ``churn`` (the newest), ``churn/3``, ``churn@champion``."""
+
+from __future__ import annotations
+
+import re
+
+from celltrail.errors import InvalidInputError, NotFoundError
+from celltrail.records import ModelVersion
+from celltrail.tracking import Workspace
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+
+
+def check_name(name: str, what: str = "model") -> str:
+    """Return `name` if it can name a model or an alias.
+
+    Raises
+    ------
+    InvalidInputError
+        It cannot.
+    """
+    if not _NAME.fullmatch(name):
+        raise InvalidInputError(
+            f"{name!r} cannot name a {what}.",
+            hint="Use letters, digits, '.', '_' and '-', beginning with a letter or digit, at most 100.",
+        )
+    return name
+
+
+def resolve(workspace: Workspace, reference: str) -> ModelVersion:
+    """Return the version that a reference names.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such model, version or alias.
+    InvalidInputError
+        The reference has another form.
+    """
+    if "@" in reference:
+        name, _, alias = reference.partition("@")
+        model = workspace.store.models.get(name)
+        if alias not in model.aliases:
+            known = ", ".join(sorted(model.aliases)) or "none yet"
+            raise NotFoundError(f"{name} has no alias {alias!r}.", hint=f"Its aliases are: {known}.")
+        return workspace.store.models.version(name, model.aliases[alias])
+    name, _, number = reference.partition("/")
+    if not number and "/" not in reference:
+        return workspace.store.models.get(name).versions[0]
+    if not number.isdecimal():
+        raise InvalidInputError(
+            f"{reference!r} names no model version.", hint="Write churn, churn/3 or churn@champion."
+        )
+    return workspace.store.models.version(name, int(number))

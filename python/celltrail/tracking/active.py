@@ -1,0 +1,61 @@
+"""Which run is going on: the innermost ``track`` block around the caller, else the tracked cell."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+
+from celltrail.errors import NotFoundError
+from celltrail.tracking.run import ActiveRun
+
+_block: ContextVar[ActiveRun | None] = ContextVar("celltrail_block", default=None)
+_cell: list[ActiveRun] = []
+_last: list[ActiveRun] = []
+
+
+def enter_cell(run: ActiveRun) -> None:
+    """Make a run that of the cell; threads that the cell starts log to it too."""
+    _cell[:] = [run]
+    _last[:] = [run]
+
+
+def leave_cell() -> None:
+    """End the cell's run as the current one."""
+    _cell.clear()
+
+
+def enter_block(run: ActiveRun) -> object:
+    """Make a run the current one of this context, and return what ``leave_block`` takes."""
+    _last[:] = [run]
+    return _block.set(run)
+
+
+def leave_block(token: object) -> None:
+    """Give back to the run around."""
+    _block.reset(token)  # type: ignore[arg-type] # what enter_block returned
+
+
+def active_run() -> ActiveRun | None:
+    """Return the run that is going on, if any."""
+    return _block.get() or (_cell[0] if _cell else None)
+
+
+def last_run() -> ActiveRun | None:
+    """Return the run that is going on, else the one that ended last in this process."""
+    return active_run() or (_last[0] if _last else None)
+
+
+def require_run() -> ActiveRun:
+    """Return the run that is going on.
+
+    Raises
+    ------
+    NotFoundError
+        None is.
+    """
+    run = active_run()
+    if run is None:
+        raise NotFoundError(
+            "No run is going on here.",
+            hint="Begin the cell with %%track, or put the code into `with celltrail.track('name'):`.",
+        )
+    return run

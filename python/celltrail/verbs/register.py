@@ -1,0 +1,125 @@
+"""Register a model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from celltrail import registry
+from celltrail.drift import profile
+from celltrail.errors import CelltrailError, NotFoundError
+from celltrail.records import Artifact, ModelVersion, Signature
+from celltrail.registry.signature import as_frame, infer
+from celltrail.tracking import ActiveRun, Workspace, last_run, workspace
+
+
+def register(  # noqa: PLR0913 - each is one thing that a person says
+    model: Any,
+    name: str,
+    *,
+    data: Any = None,
+    gates: Sequence[str] | str = (),
+    alias: str | None = None,
+    metrics: Mapping[str, float] | None = None,
+    description: str = "",
+) -> ModelVersion:
+    """Make a version of a model, and give it an alias if its gates hold.
+
+    Parameters
+    ----------
+    model
+        A fitted estimator.
+    name
+        What the model is called, through all of its versions.
+    data
+        The table that it was fitted on: gives the signature and the reference that drift is measured against.
+    gates
+        Comparisons of the run's metrics that it must pass, such as ``"auc >= 0.80"``.
+    alias
+        Given to the version if all gates hold.
+    metrics
+        Numbers that the gates may name; by default those of the run that is going on or ended last.
+    description
+        For people.
+
+    Raises
+    ------
+    NotStorableError
+        The model cannot be kept.
+    GateError
+        A gate is no comparison of metrics. Nothing was registered then.
+    InvalidInputError
+        The name or the data cannot be used.
+
+    Examples
+    --------
+    >>> register(model, "churn", data=X_train, gates="auc >= 0.8", alias="challenger")  # doctest: +SKIP
+    """
+    here, run = workspace(), last_run()
+    expressions = [gates] if isinstance(gates, str) else list(gates)
+    artifact = here.artifacts.put(model)
+    known = metrics if metrics is not None else (run.measured() if run else {})
+    draft = registry.Draft(
+        model=name,
+        artifact=artifact,
+        signature=infer(model, data) if data is not None else Signature(inputs=()),
+        run_id=run.id if run else None,
+        profile=_reference(here, model, data),
+        metrics=dict(known),
+        gates=expressions,
+        description=description,
+    )
+    version = registry.register(here, draft)
+    _link(run, name, artifact)
+    if alias and version.passed:
+        version = registry.promote(here, name, version.number, alias, reason="registered with this alias")
+    return version
+
+
+def register_from_run(
+    reference: str, artifact: str, name: str, *, gates: Sequence[str] = (), alias: str | None = None
+) -> ModelVersion:
+    """Make a version of a model that a run has kept under the name `artifact`; its inputs give the signature.
+
+    Raises
+    ------
+    NotFoundError
+        The run is not there, or it made nothing of that name.
+    """
+    here = workspace()
+    here.drain()
+    row = here.store.runs.find(reference)
+    uses = here.store.runs.uses_of_run(row.run.id)
+    made = [use.artifact for use in uses if use.name == artifact and use.direction == "output"]
+    if not made:
+        names = ", ".join(sorted({use.name for use in uses if use.direction == "output"})) or "nothing"
+        raise NotFoundError(f"The run {row.run.name} made nothing called {artifact!r}.", hint=f"It made: {names}.")
+    draft = registry.Draft(
+        model=name,
+        artifact=made[-1],
+        signature=Signature(inputs=()),
+        run_id=row.run.id,
+        metrics={key: value for key, value in row.metrics.items() if value is not None},
+        gates=gates,
+    )
+    version = registry.register(here, draft)
+    if alias and version.passed:
+        version = registry.promote(here, name, version.number, alias, reason="registered with this alias")
+    return version
+
+
+def _reference(here: Workspace, model: Any, data: Any) -> str | None:
+    if data is None:
+        return None
+    return here.artifacts.put_bytes(profile(as_frame(data), model=model, sample=data).to_bytes())
+
+
+def _link(run: ActiveRun | None, name: str, artifact: Artifact) -> None:
+    """Let the run point to what was registered from it, so that lineage finds the way."""
+    if run is None:
+        return
+    try:
+        run.log_use(name, artifact)
+    except CelltrailError:
+        # The version is there and names its run; only the shortcut from the run is missing.
+        return
