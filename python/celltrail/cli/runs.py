@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import runpy
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from celltrail.cli import table
 from celltrail.cli.options import Commands, command
 from celltrail.errors import InvalidInputError
 from celltrail.tracking import workspace
-from celltrail.tracking.track import track_source
+from celltrail.tracking.tracked import track_source
 from celltrail.verbs import runs as verbs
 
 _SHOWN = 6
@@ -77,7 +78,7 @@ def _show(options: argparse.Namespace) -> None:
         print(f"  error  {run.error}")
 
 
-def _pairs(values: dict[str, object]) -> str:
+def _pairs(values: Mapping[str, object]) -> str:
     shown = [
         f"{key}={value:.4g}" if isinstance(value, float) else f"{key}={value}" for key, value in values.items()
     ]

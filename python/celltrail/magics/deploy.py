@@ -17,7 +17,7 @@ from celltrail.verbs.example import example_row
 
 
 @magics_class
-class DeployMagic(Magics):  # type: ignore[misc] # IPython ships no types
+class DeployMagic(Magics):
     """Deploys models."""
 
     @magic_arguments()
@@ -25,7 +25,7 @@ class DeployMagic(Magics):  # type: ignore[misc] # IPython ships no types
     @argument("--name", help="What the endpoint is called; by default the model's name.")
     @argument("--port", type=int, default=0, help="The port to listen on; by default a free one.")
     @argument("--canary", metavar="SHARE", help="Give this share of the requests, such as 10%%, to the version.")
-    @line_magic  # type: ignore[misc]
+    @line_magic
     @plainly
     def deploy(self, line: str) -> DeployedModel:
         """Start an HTTP endpoint for a model version on this machine, or route one that runs to the version.

@@ -12,13 +12,13 @@ from celltrail.verbs.drift import drift
 
 
 @magics_class
-class DriftMagic(Magics):  # type: ignore[misc] # IPython ships no types
+class DriftMagic(Magics):
     """Measures drift."""
 
     @magic_arguments()
     @argument("deployment", help="The endpoint's name.")
     @argument("--window", help="Only the requests of this named window; by default the newest.")
-    @line_magic  # type: ignore[misc]
+    @line_magic
     @plainly
     def drift(self, line: str) -> MeasuredDrift:
         """Compare what a deployment was asked with the reference profile of its model.

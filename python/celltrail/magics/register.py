@@ -14,7 +14,7 @@ from celltrail.verbs.register import register
 
 
 @magics_class
-class RegisterMagic(Magics):  # type: ignore[misc] # IPython ships no types
+class RegisterMagic(Magics):
     """Registers models."""
 
     @magic_arguments()
@@ -28,7 +28,7 @@ class RegisterMagic(Magics):  # type: ignore[misc] # IPython ships no types
     )
     @argument("--alias", help="Given to the version if all gates hold, such as challenger.")
     @argument("--description", default="", help="A sentence for people.")
-    @line_magic  # type: ignore[misc]
+    @line_magic
     @plainly
     def register(self, line: str) -> RegisteredVersion:
         """Make a version of a model, with signature, reference profile and gates.

@@ -12,13 +12,13 @@ from celltrail.verbs.runs import runs
 
 
 @magics_class
-class RunsMagic(Magics):  # type: ignore[misc] # IPython ships no types
+class RunsMagic(Magics):
     """Lists runs."""
 
     @magic_arguments()
     @argument("search", nargs="*", help="Words that must occur in the name, status, parameters or tags.")
     @argument("-n", type=int, default=20, help="How many at the most.")
-    @line_magic  # type: ignore[misc]
+    @line_magic
     @plainly
     def runs(self, line: str) -> Any:
         """Return the newest runs, with parameters and metrics, as a DataFrame.

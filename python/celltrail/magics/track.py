@@ -35,7 +35,7 @@ _SHOWN_METRICS = 8
 
 
 @magics_class
-class TrackMagic(Magics):  # type: ignore[misc] # IPython ships no types
+class TrackMagic(Magics):
     """Begins and ends the runs of tracked cells."""
 
     def __init__(self, shell: Any) -> None:
@@ -46,7 +46,7 @@ class TrackMagic(Magics):  # type: ignore[misc] # IPython ships no types
     @argument("name", nargs="?", help="What the run is called; by default the notebook's name.")
     @argument("--seed", type=int, help="Seed Python's, NumPy's and PyTorch's random generators before the cell.")
     @argument("--tag", action="append", default=[], metavar="KEY=VALUE", help="Mark the run; may be given again.")
-    @cell_magic  # type: ignore[misc]
+    @cell_magic
     def track(self, line: str, cell: str) -> None:
         """Keep what this cell reads, makes, shows and measures, as a run.
 

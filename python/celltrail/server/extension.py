@@ -16,7 +16,7 @@ from celltrail.server.handler import handlers_for
 from celltrail.tracking import Workspace, workspace
 
 
-class CelltrailApp(ExtensionApp):  # type: ignore[misc] # jupyter_server's classes are untyped here
+class CelltrailApp(ExtensionApp):
     """celltrail inside Jupyter Server."""
 
     name = "celltrail"

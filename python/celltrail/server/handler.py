@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
-from tornado import web
+from tornado import web  # type: ignore[attr-defined]
 
 from celltrail.errors import CelltrailError
 from celltrail.server.endpoints import PREFIX, Endpoint
@@ -54,10 +54,13 @@ def handlers_for(endpoints: Iterable[Endpoint]) -> list[tuple[str, type[APIHandl
 
 def answer_of(endpoint: Endpoint) -> Callable[[Question], Any]:
     """Return the function that answers an endpoint: the one of its name in ``handlers``."""
-    return next(getattr(module, endpoint.name) for module in _MODULES if hasattr(module, endpoint.name))
+    answer: Callable[[Question], Any] = next(
+        getattr(module, endpoint.name) for module in _MODULES if hasattr(module, endpoint.name)
+    )
+    return answer
 
 
-class EndpointHandler(APIHandler):  # type: ignore[misc] # jupyter_server's classes are untyped here
+class EndpointHandler(APIHandler):
     """Answers the methods of one path."""
 
     auth_resource = RESOURCE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celltrail.tracking.active import active_run, last_run, require_run
 from celltrail.tracking.run import ActiveRun, start_run
-from celltrail.tracking.track import track
+from celltrail.tracking.tracked import track
 from celltrail.tracking.workspace import Workspace, workspace
 
 __all__ = ["ActiveRun", "Workspace", "active_run", "last_run", "require_run", "start_run", "track", "workspace"]

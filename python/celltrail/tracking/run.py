@@ -242,8 +242,7 @@ def plain_scalar(value: Any) -> Scalar:
 
 
 def _check_key(key: str) -> None:
-    fits: object = isinstance(key, str) and 0 < len(key) <= _LONGEST_NAME
-    if not fits:
+    if not str(key) or len(str(key)) > _LONGEST_NAME:
         raise InvalidInputError(
             f"{str(key)[:40]!r} cannot name a parameter, metric or tag.",
             hint=f"A name is text of 1 to {_LONGEST_NAME} characters.",
