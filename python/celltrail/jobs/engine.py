@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from papermill.engines import NBClientEngine, NotebookExecutionManager  # noqa: TID253 - only loaded to execute
+from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines  # noqa: TID253 - only loaded to execute
 
 from celltrail import clock, ids
 from celltrail.capture import scan
@@ -26,6 +26,7 @@ _run: list[ActiveRun] = []
 
 def execute_under(run: ActiveRun) -> None:
     """Make `run` the one that the next execution of this process belongs to."""
+    papermill_engines.register("celltrail", CelltrailEngine)  # known even where no entry point is installed
     _run[:] = [run]
 
 

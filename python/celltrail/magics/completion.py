@@ -46,13 +46,13 @@ def _offers(shell: Any, command: str, done: list[str]) -> Iterable[str]:
 
 
 def _for_register(shell: Any, done: list[str], last: str) -> Iterable[str]:
-    if last == "--data":
+    if last in ("--data", "--target"):
         return _variables(shell, "columns", "ndim")
     if last == "--alias":
         return _ALIASES
     if not done:
         return _variables(shell, "predict")
-    options = ["--data", "--gate", "--alias", "--description"]
+    options = ["--data", "--target", "--gate", "--alias", "--description"]
     return [*(model.name for model in workspace().store.models.all()), *options] if len(done) == 1 else options
 
 

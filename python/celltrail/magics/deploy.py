@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from IPython.core.magic import Magics, line_magic, magics_class
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 
@@ -13,7 +10,7 @@ from celltrail.magics.faults import plainly
 from celltrail.magics.show import Card
 from celltrail.records import Deployment
 from celltrail.verbs.deploy import deploy
-from celltrail.verbs.example import example_row
+from celltrail.verbs.example import curl
 
 
 @magics_class
@@ -60,13 +57,6 @@ class DeployedModel:
 
     def _repr_html_(self) -> str:
         return self._card._repr_html_()
-
-
-def curl(deployment: Deployment) -> str:
-    """Return a command that asks a deployment once."""
-    body: dict[str, Any] = {"rows": [example_row(deployment)]}
-    text = json.dumps(body).replace("'", "'\\''")
-    return f"curl -s {deployment.url}/predict -H 'Content-Type: application/json' -d '{text}'"
 
 
 def _share(text: str | None) -> float | None:

@@ -23,6 +23,7 @@ class RegisterMagic(Magics):
     @argument(
         "--data", metavar="VARIABLE", help="The table it was fitted on: gives signature and drift reference."
     )
+    @argument("--target", metavar="VARIABLE", help="What it learned to say of those rows, such as y_train.")
     @argument(
         "--gate", action="append", default=[], metavar="EXPRESSION", help="Such as 'auc >= 0.80'; may repeat."
     )
@@ -46,6 +47,7 @@ class RegisterMagic(Magics):
             named(self.shell, options.model),
             options.name,
             data=named(self.shell, options.data) if options.data else None,
+            target=named(self.shell, options.target) if options.target else None,
             gates=[_unquoted(gate) for gate in options.gate],
             alias=options.alias,
             description=_unquoted(options.description),

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from celltrail import registry
-from celltrail.drift import profile
+from celltrail.drift.reference import profile
 from celltrail.errors import CelltrailError, NotFoundError
 from celltrail.records import Artifact, ModelVersion, Signature
 from celltrail.registry.signature import as_frame, infer
 from celltrail.tracking import ActiveRun, Workspace, last_run, workspace
+
+_BINARY = 2
 
 
 def register(  # noqa: PLR0913 - each is one thing that a person says
@@ -18,6 +20,7 @@ def register(  # noqa: PLR0913 - each is one thing that a person says
     name: str,
     *,
     data: Any = None,
+    target: Any = None,
     gates: Sequence[str] | str = (),
     alias: str | None = None,
     metrics: Mapping[str, float] | None = None,
@@ -33,6 +36,8 @@ def register(  # noqa: PLR0913 - each is one thing that a person says
         What the model is called, through all of its versions.
     data
         The table that it was fitted on: gives the signature and the reference that drift is measured against.
+    target
+        What the model learned to say of those rows: gives the reference that later labels are compared with.
     gates
         Comparisons of the run's metrics that it must pass, such as ``"auc >= 0.80"``.
     alias
@@ -64,7 +69,7 @@ def register(  # noqa: PLR0913 - each is one thing that a person says
         artifact=artifact,
         signature=infer(model, data) if data is not None else Signature(inputs=()),
         run_id=run.id if run else None,
-        profile=_reference(here, model, data),
+        profile=_reference(here, model, data, target),
         metrics=dict(known),
         gates=expressions,
         description=description,
@@ -108,10 +113,19 @@ def register_from_run(
     return version
 
 
-def _reference(here: Workspace, model: Any, data: Any) -> str | None:
+def _reference(here: Workspace, model: Any, data: Any, target: Any) -> str | None:
     if data is None:
         return None
-    return here.artifacts.put_bytes(profile(as_frame(data), model=model, sample=data).to_bytes())
+    reference = profile(as_frame(data), target=target, prediction=_said(model, data))
+    return here.artifacts.put_bytes(reference.to_bytes())
+
+
+def _said(model: Any, data: Any) -> Any:
+    """Return what a model says to its data: the chance of the second of two classes, else what it predicts."""
+    classes = getattr(model, "classes_", ())
+    if hasattr(model, "predict_proba") and len(classes) == _BINARY:
+        return model.predict_proba(data)[:, 1]
+    return model.predict(data)
 
 
 def _link(run: ActiveRun | None, name: str, artifact: Artifact) -> None:
