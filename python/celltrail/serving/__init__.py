@@ -5,3 +5,7 @@ alive and the deployment's row true. The worker loads models and answers; it nev
 """
 
 from __future__ import annotations
+
+from celltrail.serving.deploy import Address, deploy, deployments, reconcile, set_routes, stop
+
+__all__ = ["Address", "deploy", "deployments", "reconcile", "set_routes", "stop"]

@@ -1,0 +1,8 @@
+"""Whether the data of today are still those that a model learned from."""
+
+from __future__ import annotations
+
+from celltrail.drift.reference import Profile, profile
+from celltrail.drift.report import Observed, report
+
+__all__ = ["Observed", "Profile", "profile", "report"]
