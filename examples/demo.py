@@ -16,7 +16,6 @@ FOLDER = Path(__file__).parent
 ROOT = Path(os.environ.get("CELLTRAIL_DEMO") or FOLDER.parent / ".demo")
 os.environ["CELLTRAIL_HOME"] = str(ROOT / ".celltrail")
 
-from celltrail.retrain.policy import Policy  # noqa: E402
 from flights import FEATURES, months  # noqa: E402
 
 import celltrail  # noqa: E402
@@ -24,8 +23,11 @@ from celltrail.cli import main as cli  # noqa: E402
 from celltrail.cli import table  # noqa: E402
 from celltrail.cli.jobs import progress as show_progress  # noqa: E402
 from celltrail.records import Decision, DriftReport  # noqa: E402
+from celltrail.retrain.policy import Policy  # noqa: E402
 from celltrail.tracking import workspace  # noqa: E402
+from celltrail.verbs.drift import drift  # noqa: E402
 from celltrail.verbs.example import curl  # noqa: E402
+from celltrail.verbs.retrain import retrain  # noqa: E402
 
 NOTEBOOK = FOLDER / "flights.ipynb"
 MODEL = "late-flights"
@@ -55,7 +57,6 @@ def start_anew() -> None:
         print("Removing the demo of before.")
         for deployment in workspace().store.deployments.all(live=True):
             celltrail.stop(deployment.name)
-        workspace().store.close()
         shutil.rmtree(ROOT / ".celltrail")
     (ROOT / ".celltrail").mkdir(parents=True)
     print(f"Everything is kept in {ROOT / '.celltrail'}. Watch it happen: `make lab` in another terminal.")
@@ -71,21 +72,16 @@ def live_through(month: int) -> Decision:
         part = slice(first, first + BATCH)
         celltrail.predict(MODEL, rows[part], window=window, request_ids=ids[part])
     celltrail.label(MODEL, dict(zip(ids, flights["late"].tolist(), strict=True)))
-    report = celltrail.drift(MODEL, window=window)
+    report = drift(MODEL, window=window)
     print(f"  {describe(report)}")
     newest = list(range(max(1, month - 2), month + 1))
-    decision = celltrail.retrain(
+    return retrain(
         MODEL,
-        NOTEBOOK,
-        report=report,
+        report=report.id,
         parameters={"train_months": newest, "deploy": False},
-        policy=Policy(),
-        progress=show_progress,
+        policy=Policy(cool_down_s=0),  # a month goes by in seconds here
+        progress=lambda step: print(f"  {step}", flush=True),
     )
-    print(f"  decision: {decision.action}: {'; '.join(decision.reasons)}")
-    if decision.outcome:
-        print(f"  outcome: {decision.outcome}")
-    return decision
 
 
 def describe(report: DriftReport) -> str:
@@ -128,7 +124,7 @@ def summarise(decisions: list[Decision], seconds: float) -> None:
     retrained = [decision for decision in decisions if decision.action == "retrain"]
     print(f"\nRetrained {len(retrained)} time(s):")
     for decision in retrained:
-        print(f"  because {'; '.join(decision.reasons)}\n    -> {decision.outcome}")
+        print(f"  because {' '.join(decision.reasons)}\n    -> {decision.outcome}")
     endpoint = here.store.deployments.get(MODEL)
     print(f"\nThe endpoint answers at {endpoint.url}. Try it:\n  {curl(endpoint)}")
     command = Path(sys.executable).parent / "celltrail"

@@ -72,7 +72,7 @@ def _jobs(_options: argparse.Namespace) -> None:
                 table.age(job.created_at),
                 job.error,
             )
-            for job in (jobs.current(here, known.id) for known in here.store.jobs.all(limit=30))
+            for job in (jobs.refreshed(here, known) for known in here.store.jobs.all(limit=30))
         ),
         empty="No jobs yet. Start one with `celltrail run notebook.ipynb -p name=value`.",
     )

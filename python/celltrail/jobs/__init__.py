@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from celltrail.jobs.notebook import check_parameters, parameters_of, parse_value, read_notebook
-from celltrail.jobs.submit import cancel, current, reconcile, run, submit, wait
+from celltrail.jobs.submit import cancel, current, reconcile, refreshed, run, submit, wait
 
 __all__ = [
     "cancel",
@@ -13,6 +13,7 @@ __all__ = [
     "parse_value",
     "read_notebook",
     "reconcile",
+    "refreshed",
     "run",
     "submit",
     "wait",

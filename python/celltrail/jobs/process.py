@@ -98,8 +98,7 @@ def _end(here: Workspace, job: Job, run: ActiveRun | None, end: tuple[JobStatus,
         _keep_output(run, job)
         run.finish({"finished": "finished", "cancelled": "killed"}.get(status, "failed"), error)  # type: ignore[arg-type]
     here.drain()
-    done = _cells_done(here, run)
-    here.store.jobs.change(job.id, status=status, ended_at=clock.now(), error=error, cells_done=done)
+    here.store.jobs.change(job.id, status=status, ended_at=clock.now(), error=error)
 
 
 def _keep_output(run: ActiveRun, job: Job) -> None:
@@ -107,10 +106,6 @@ def _keep_output(run: ActiveRun, job: Job) -> None:
     if output.is_file():
         artifact = run.workspace.artifacts.put_file(output.read_bytes(), "notebook", name=output.name)
         run.log_use(output.name, artifact)
-
-
-def _cells_done(here: Workspace, run: ActiveRun | None) -> int:
-    return here.store.runs.find(run.id).cells_done if run else 0
 
 
 def _cancel(_signal: int, _frame: FrameType | None) -> Any:

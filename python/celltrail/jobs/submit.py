@@ -111,31 +111,31 @@ def run(
 
 
 def current(workspace: Workspace, job_id: str) -> Job:
-    """Return a job with the cells that are done by now; one whose process is gone ends up ``lost``.
+    """Return a job; one whose process is gone ends up ``lost``.
 
     Raises
     ------
     NotFoundError
         There is no such job.
     """
-    job = workspace.store.jobs.get(job_id)
-    if job.status in ENDED:
-        return job
-    if not is_alive(job):
+    return refreshed(workspace, workspace.store.jobs.get(job_id))
+
+
+def refreshed(workspace: Workspace, job: Job) -> Job:
+    """Return a job as it is now: one whose process is gone ends up ``lost``."""
+    if job.status not in ENDED and not is_alive(job):
         # Its last words may still lie in the journal.
         workspace.drain(only_finished=True)
         reason = "Its process ended without a word: it was killed, or the machine was restarted or out of memory."
-        workspace.store.jobs.change(job_id, status="lost", ended_at=clock.now(), error=reason)
-        return workspace.store.jobs.get(job_id)
-    if job.run_id and (done := workspace.store.runs.find(job.run_id).cells_done) != job.cells_done:
-        return replace(job, cells_done=done)
+        workspace.store.jobs.change(job.id, status="lost", ended_at=clock.now(), error=reason)
+        return workspace.store.jobs.get(job.id)
     return job
 
 
 def reconcile(workspace: Workspace) -> None:
     """Mark the jobs whose process is gone as lost."""
     for job in workspace.store.jobs.open():
-        current(workspace, job.id)
+        refreshed(workspace, job)
 
 
 def cancel(workspace: Workspace, job_id: str) -> Job:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from IPython.core.magic import Magics, line_magic, magics_class
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 
-from celltrail.errors import CelltrailError
 from celltrail.magics.faults import plainly
 from celltrail.magics.show import Card
 from celltrail.records import Deployment
 from celltrail.verbs.deploy import deploy
 from celltrail.verbs.example import curl
+from celltrail.verbs.share import routes, share
 
 
 @magics_class
@@ -36,7 +36,7 @@ class DeployMagic(Magics):
         """
         options = parse_argstring(self.deploy, line)
         return DeployedModel(
-            deploy(options.model, name=options.name, port=options.port, canary=_share(options.canary))
+            deploy(options.model, name=options.name, port=options.port, canary=share(options.canary))
         )
 
 
@@ -45,10 +45,9 @@ class DeployedModel:
 
     def __init__(self, deployment: Deployment) -> None:
         self.deployment = deployment
-        routes = ", ".join(f"{deployment.model}/{route.version} {route.weight:.0%}" for route in deployment.routes)
         self._card = Card(
             f"endpoint {deployment.name} is {deployment.status}",
-            {"serves": routes},
+            {"serves": routes(deployment)},
             [deployment.url, curl(deployment)],
         )
 
@@ -57,15 +56,3 @@ class DeployedModel:
 
     def _repr_html_(self) -> str:
         return self._card._repr_html_()
-
-
-def _share(text: str | None) -> float | None:
-    if text is None:
-        return None
-    try:
-        share = float(text.rstrip("%")) / (100 if text.endswith("%") else 1)
-    except ValueError:
-        share = -1.0
-    if not 0 < share <= 1:
-        raise CelltrailError(f"--canary {text!r} is no share.", hint="Write 10% or 0.1.")
-    return share

@@ -75,6 +75,7 @@ class Feed:
             jobs.reconcile(here)
             serving.reconcile(here)
             self._cleaned_at = clock.elapsed()
+            self._last = min(self._last, here.store.events.last())  # somebody may have begun a new store
         events = here.store.events.after(self._last)
         if events:
             self._last = events[-1].seq

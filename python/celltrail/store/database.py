@@ -28,6 +28,7 @@ class Database:
         self.url: URL = make_url(url)
         self.engine: Engine = _engine(self.url)
         self._pid = os.getpid()
+        self._file: tuple[int, int] | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -50,9 +51,26 @@ class Database:
         ):
             yield connection
 
+    def remember_file(self) -> None:
+        """Take the file that is there now for the one that this database is."""
+        self._file = self._identity()
+
+    def is_replaced(self) -> bool:
+        """Whether the file is not the one that was remembered."""
+        return self._identity() != self._file
+
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+
+    def _identity(self) -> tuple[int, int] | None:
+        if not self.is_sqlite or not self.url.database:
+            return None
+        try:
+            stat = os.stat(self.url.database)  # noqa: PTH116 - asked before each use
+        except OSError:
+            return None
+        return stat.st_dev, stat.st_ino
 
     def _own_engine(self) -> Engine:
         if self._pid != os.getpid():

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
 import msgspec
 from sqlalchemy import Connection, func, insert, select, update
@@ -23,7 +23,27 @@ from celltrail.store.mapping import to_row
 from celltrail.store.upsert import upsert
 
 Fact = tuple[str, Any]
+_Tag = TypedDict("_Tag", {"run_id": str, "key": str, "value": str})  # noqa: UP013 - one line for three fields
+_RECORDS: dict[str, Any] = {
+    "run": Run,
+    "cell": CellExecution,
+    "param": Param,
+    "use": ArtifactUse,
+    "environment": Environment,
+    "tag": _Tag,
+    "metric": tuple[str, str, str, Annotated[int, msgspec.Meta(ge=-(2**63), lt=2**63)], float],
+}
 Key = tuple[str, str]
+
+
+def fits(fact: Fact) -> bool:
+    """Whether a fact has the form that ``Facts.apply`` takes. What has not would hold up everything behind it."""
+    kind, body = fact
+    try:
+        msgspec.convert(body, _RECORDS.get(kind, Any))
+        return kind != "metric" or float(body[2]) is not None
+    except (msgspec.ValidationError, ValueError):
+        return False
 
 
 class Facts:
@@ -109,6 +129,16 @@ class _Batch:
         cells = {body["id"]: msgspec.convert(body, CellExecution) for body in bodies}
         self._touched.update(dict.fromkeys(cell.run_id for cell in cells.values()))
         upsert(self._connection, schema.cells, [to_row(cell, schema.cells) for cell in cells.values()])
+        self._count_cells({cell.run_id for cell in cells.values()})
+
+    def _count_cells(self, run_ids: set[str]) -> None:
+        """Let the jobs that those runs belong to know how far they are."""
+        jobs, cells = schema.jobs, schema.cells.c
+        found = self._connection.execute(select(jobs.c.id, jobs.c.run_id).where(jobs.c.run_id.in_(run_ids)))
+        for job_id, run_id in found.all():
+            ended = select(func.count()).where(cells.run_id == run_id, cells.status != "running").scalar_subquery()
+            self._connection.execute(update(jobs).where(jobs.c.id == job_id).values(cells_done=ended))
+            announce(self._connection, "job", job_id)
 
     def _params(self, bodies: list[Any]) -> None:
         params = {(body["run_id"], body["key"]): msgspec.convert(body, Param) for body in bodies}

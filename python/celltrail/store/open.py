@@ -30,6 +30,10 @@ class Store:
         """Close the connections."""
         self._database.close()
 
+    def is_replaced(self) -> bool:
+        """Whether the database's file is gone, or another one has come in its place."""
+        return self._database.is_replaced()
+
 
 def open_store(url: str) -> Store:
     """Open the store at a database URL, making it or bringing it to this version's schema where needed.
@@ -43,4 +47,5 @@ def open_store(url: str) -> Store:
     """
     database = Database(url)
     migrate(database)
+    database.remember_file()
     return Store(database)

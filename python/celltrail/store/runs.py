@@ -193,7 +193,7 @@ def _cell_counts(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
         .where(cells.run_id.in_(ids), cells.status != "running")
         .group_by(cells.run_id)
     )
-    return dict(connection.execute(query).tuples().all())
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def _total(tags: dict[str, str]) -> int | None:

@@ -19,28 +19,37 @@ if TYPE_CHECKING:
 
 
 class Workspace:
-    """Everything of one home. Parts are opened when they are first used."""
+    """Everything of one home. Parts are opened when they are first used, and anew where somebody removed them."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._draining = threading.Lock()
+        self._opening = threading.Lock()
+        self._store: Store | None = None
+        self._journal: Writer | None = None
 
-    @cached_property
+    @property
     def store(self) -> Store:
         """The rows."""
-        from celltrail.store import open_store
+        with self._opening:
+            if self._store is None or self._store.is_replaced():
+                from celltrail.store import open_store
 
-        return open_store(self.settings.store_url)
+                self._store = open_store(self.settings.store_url)
+            return self._store
 
     @cached_property
     def artifacts(self) -> ArtifactStore:
         """The bytes."""
         return ArtifactStore(self.settings.artifacts)
 
-    @cached_property
+    @property
     def journal(self) -> Writer:
         """The journal of this process."""
-        return Writer(self.settings.journals)
+        with self._opening:
+            if self._journal is None or not self._journal.path.exists():
+                self._journal = Writer(self.settings.journals)
+            return self._journal
 
     def drain(self, *, only_finished: bool = False) -> int:
         """Bring what lies in the journals into the store, and return how many facts that were.
@@ -56,22 +65,32 @@ class Workspace:
         finished = is_finished(path)
         if only_finished and not finished:
             return 0
-        facts, writer = self.store.facts, writer_id(path)
-        start, count, complete = facts.offset(writer), 0, True
+        count = 0
         try:
-            for chunk in read(path, start):
-                complete = facts.apply(writer, chunk.facts, chunk.start, chunk.end)
-                if not complete:  # another process is at it
-                    break
-                count += len(chunk.facts)
-                if chunk.damaged:
-                    self._report_damage(path, chunk.start, chunk.damaged)
+            complete = False
+            while not complete:  # another process may be at it: go on behind what it has brought
+                applied, complete = self._apply_from_offset(path)
+                count += applied
         except FileNotFoundError:  # another process has finished it
             return count
-        if finished and complete:
-            facts.close_lost(writer)
+        if finished:
+            self.store.facts.close_lost(writer_id(path))
             _put_aside(path)
         return count
+
+    def _apply_from_offset(self, path: Path) -> tuple[int, bool]:
+        """Apply what the store does not have yet; return how much, and whether no other process came between."""
+        from celltrail.store.facts import fits
+
+        facts, writer, count = self.store.facts, writer_id(path), 0
+        for chunk in read(path, facts.offset(writer)):
+            fitting = [fact for fact in chunk.facts if fits(fact)]
+            if not facts.apply(writer, fitting, chunk.start, chunk.end):
+                return count, False
+            count += len(fitting)
+            if damaged := chunk.damaged + len(chunk.facts) - len(fitting):
+                self._report_damage(path, chunk.start, damaged)
+        return count, True
 
     def _report_damage(self, path: Path, at: int, lines: int) -> None:
         message = (
@@ -92,6 +111,17 @@ def _put_aside(path: Path) -> None:
 
 _open: dict[Settings, Workspace] = {}
 _lock = threading.Lock()
+
+
+def _unlock_after_fork() -> None:
+    """Make the locks anew in a child: a thread that the child does not have may hold them."""
+    global _lock  # noqa: PLW0603
+    _lock = threading.Lock()
+    for opened in _open.values():
+        opened._draining = threading.Lock()  # noqa: SLF001 - the class of this file
+
+
+os.register_at_fork(after_in_child=_unlock_after_fork)
 
 
 def workspace(start: Path | None = None) -> Workspace:

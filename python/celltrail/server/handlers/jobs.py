@@ -14,7 +14,7 @@ from celltrail.server.messages import JobsPage, NotebookParameters
 def list_jobs(question: Any) -> JobsPage:
     """Return the newest jobs, with the cells that are done by now."""
     here = question.workspace
-    return JobsPage(jobs=tuple(jobs.current(here, job.id) for job in here.store.jobs.all()))
+    return JobsPage(jobs=tuple(jobs.refreshed(here, job) for job in here.store.jobs.all()))
 
 
 def get_job(question: Any) -> Job:
