@@ -14,6 +14,14 @@ _lock = threading.Lock()
 _last = 0
 
 
+def _unlock_after_fork() -> None:
+    global _lock  # noqa: PLW0603 - another thread of the parent may have held it
+    _lock = threading.Lock()
+
+
+os.register_at_fork(after_in_child=_unlock_after_fork)
+
+
 def new_id() -> str:
     """Return a new id, greater than every id made before in this process.
 

@@ -16,8 +16,8 @@ class ArrayCodec:
     name = "npy/1"
 
     def accepts(self, value: object) -> bool:
-        """Whether it is an array."""
-        return loaded(value, "numpy", "ndarray")
+        """Whether it is an array; not one of its subclasses, whose masks and names the format does not hold."""
+        return type(value).__name__ == "ndarray" and loaded(value, "numpy", "ndarray")
 
     def encode(self, value: Any, put: Put) -> Encoded:  # noqa: ARG002 - an array is one part
         """Return the array as a .npy file."""

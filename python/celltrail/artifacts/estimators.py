@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from celltrail.artifacts.codec import Encoded, Get, Put, class_name, loaded
@@ -89,6 +89,8 @@ def canonical(archive: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(archive)) as source:
         schema = json.loads(source.read(_SCHEMA))
         files = {name: source.read(name) for name in source.namelist() if name != _SCHEMA}
+    if foreign := sorted(set(_not_importable(schema))):
+        raise ValueError(f"{', '.join(foreign)} cannot be imported where the model is loaded")
     numbers: dict[Any, int] = {}
     renamed: dict[str, bytes] = {}
     _renumber(schema, files, numbers, renamed)
@@ -99,6 +101,19 @@ def canonical(archive: bytes) -> bytes:
     return out.getvalue()
 
 
+def _not_importable(node: Any) -> Iterator[str]:
+    """Give the functions and classes that exist in this session only: lambdas, and what the notebook defines."""
+    if isinstance(node, dict):
+        name, module = str(node.get("__class__", "")), node.get("__module__")
+        if module == "__main__" or "<" in name:
+            yield f"{module}.{name}"
+        for item in node.values():
+            yield from _not_importable(item)
+    elif isinstance(node, list):
+        for item in node:
+            yield from _not_importable(item)
+
+
 def _renumber(node: Any, files: dict[str, bytes], numbers: dict[Any, int], renamed: dict[str, bytes]) -> None:
     if isinstance(node, list):
         for item in node:
@@ -106,7 +121,9 @@ def _renumber(node: Any, files: dict[str, bytes], numbers: dict[Any, int], renam
     if not isinstance(node, dict):
         return
     if "__id__" in node:
-        node["__id__"] = numbers.setdefault(node["__id__"], len(numbers) + 1)
+        # Whether two equal plain values are one object is chance.
+        key = node["content"] if node.get("is_json") else node["__id__"]
+        node["__id__"] = numbers.setdefault(key, len(numbers) + 1)
     file = node.get("file")
     if isinstance(file, str) and file in files:
         name = f"{node['__id__']}{file[file.rfind('.') :]}"

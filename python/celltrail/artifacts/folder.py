@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from celltrail.artifacts.digest import check_digest, digest_bytes
@@ -61,16 +62,28 @@ class Folder:
         try:
             data = path.read_bytes()
         except FileNotFoundError:
+            if _damaged(path).exists():
+                raise _corrupt(digest, path) from None
             raise NotFoundError(
                 f"Artifact {digest[:12]} is not in {self._root}.",
                 hint="It was removed, or another artifact folder was in use (CELLTRAIL_ARTIFACTS).",
             ) from None
         if digest_bytes(data) != digest:
-            raise CorruptArtifactError(
-                f"Artifact {digest[:12]} is damaged: {path} holds other bytes than its name says.",
-                hint="Restore the file from a copy, or run again what made it.",
-            )
+            with suppress(OSError):  # out of the way, so that the same content can be put again
+                path.rename(_damaged(path))
+            raise _corrupt(digest, path)
         return data
+
+
+def _damaged(path: Path) -> Path:
+    return path.with_name(f"{path.name}.damaged")
+
+
+def _corrupt(digest: str, path: Path) -> CorruptArtifactError:
+    return CorruptArtifactError(
+        f"Artifact {digest[:12]} is damaged: {path} held other bytes than its name says; they were put aside.",
+        hint="Restore the file from a copy, or run again what made it.",
+    )
 
 
 def _write_whole(path: Path, data: bytes | memoryview) -> None:

@@ -35,12 +35,14 @@ class FrameCodec:
         flavour = flavour_of(value)
         table = to_arrow(value)
         columns, size = [], 0
-        for field in table.schema:
-            data = _column_bytes(table, field)
+        for number, field in enumerate(table.schema):
+            data = _column_bytes(table.column(number), field)
             columns.append({"name": field.name, "type": str(field.type), "digest": put(data)})
             size += len(data)
         metadata = {k.decode(): v.decode() for k, v in (table.schema.metadata or {}).items()}
         manifest = {"flavour": flavour, "rows": table.num_rows, "columns": columns, "metadata": metadata}
+        if flavour == "pandas.Series" and value.name is None:
+            manifest["unnamed"] = True
         data = json.dumps(manifest, sort_keys=True).encode()
         summary = {
             "class": flavour,
@@ -56,7 +58,9 @@ class FrameCodec:
         flavour = manifest["flavour"]
         if flavour.startswith("pandas"):
             frame = table.to_pandas()
-            return frame.iloc[:, 0] if flavour.endswith("Series") else frame
+            if not flavour.endswith("Series"):
+                return frame
+            return frame.iloc[:, 0].rename(None) if manifest.get("unnamed") else frame.iloc[:, 0]
         if flavour.startswith("polars"):
             import polars as pl
 
@@ -104,10 +108,10 @@ def to_arrow(value: Any) -> Any:
         ) from error
 
 
-def _column_bytes(table: Any, field: Any) -> Any:
+def _column_bytes(values: Any, field: Any) -> Any:
     import pyarrow as pa
 
-    column = pa.table([table.column(field.name)], schema=pa.schema([field])).combine_chunks()
+    column = pa.table([values], schema=pa.schema([field])).combine_chunks()
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, column.schema) as writer:
         writer.write_table(column)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import builtins
 import symtable
+import warnings
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,8 +36,10 @@ class Scan:
 def scan(source: str) -> Scan:
     """Return what `source`, plain Python without magics, does to names; nothing where it does not compile."""
     try:
-        tree = ast.parse(source)
-        table = symtable.symtable(source, "<cell>", "exec")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Python itself says them when the code is run
+            tree = ast.parse(source)
+            table = symtable.symtable(source, "<cell>", "exec")
     except (SyntaxError, ValueError, RecursionError):
         return Scan()
     order = _Order()
@@ -46,7 +49,7 @@ def scan(source: str) -> Scan:
     reads = (order.read_first | (inner - order.bound)) - set(dir(builtins))
     binds = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
     binds |= {name for child in table.get_children() for name in _globals_of(child, assigned=True)}
-    binds -= order.deleted
+    binds -= order.deleted | (order.annotated - order.bound)
     literals = {name: value for name, value in order.literals.items() if order.counts[name] == 1}
     return Scan(
         reads=tuple(sorted(reads)),
@@ -76,6 +79,7 @@ class _Order(ast.NodeVisitor):
         self.read_first: set[str] = set()
         self.bound: set[str] = set()
         self.deleted: set[str] = set()
+        self.annotated: set[str] = set()
         self.touched: set[str] = set()
         self.assigned: set[str] = set()
         self.literals: dict[str, Any] = {}
@@ -90,6 +94,8 @@ class _Order(ast.NodeVisitor):
             self.deleted.discard(node.id)
             self.counts[node.id] = self.counts.get(node.id, 0) + 1
         else:
+            if node.id not in self.bound:
+                self.read_first.add(node.id)
             self.deleted.add(node.id)
             self.bound.discard(node.id)
 
@@ -100,6 +106,7 @@ class _Order(ast.NodeVisitor):
             self.visit(target)
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        self.annotated.update(_names(node.target))
         if node.value is not None:
             self.visit(node.value)
             self._note(node.target, node.value)
@@ -174,6 +181,18 @@ class _Order(ast.NodeVisitor):
         self.generic_visit(node)
         if node.name:
             self.deleted.add(node.name)
+
+    def visit_MatchAs(self, node: ast.MatchAs | ast.MatchStar) -> None:
+        self.generic_visit(node)
+        if node.name:
+            self._bind(node.name)
+
+    visit_MatchStar = visit_MatchAs  # noqa: N815
+
+    def visit_MatchMapping(self, node: ast.MatchMapping) -> None:
+        self.generic_visit(node)
+        if node.rest:
+            self._bind(node.rest)
 
     def _bind(self, name: str) -> None:
         self.bound.add(name)

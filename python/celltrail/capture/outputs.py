@@ -3,13 +3,15 @@
 IPython's display publisher and display hook, and the streams, are listened to for the span of one cell by
 standing in front of one method of each (``publish``, ``clear_output``, ``write_format_data``, ``write``). These
 names are those that IPython documents for frontends to override, and the same in every version of ipykernel and
-in the terminal. The original is always called first, and what listening raises is swallowed.
+in the terminal, where a display is printed too and must not count twice. The original is always called first, and
+what listening raises is swallowed.
 """
 
 from __future__ import annotations
 
 import base64
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -26,6 +28,7 @@ class OutputWatch:
         self._undo: list[_Undo] = []
         self._size = 0
         self._clear_before_next = False
+        self._displaying: set[int] = set()  # the threads that print a display
         self.outputs: list[dict[str, Any]] = []
 
     def start(self) -> None:
@@ -36,6 +39,8 @@ class OutputWatch:
             self._listen(self._shell.display_pub, "publish", self._on_publish)
             self._listen(self._shell.display_pub, "clear_output", self._on_clear)
             self._listen(self._shell.displayhook, "write_format_data", self._on_result)
+            self._listen(self._shell.displayhook, "write_output_prompt", _ignore)
+            self._listen(self._shell.displayhook, "finish_displayhook", _ignore)
 
     def stop(self) -> tuple[dict[str, Any], ...]:
         """Stop listening and return the outputs in order."""
@@ -52,30 +57,40 @@ class OutputWatch:
         original = getattr(target, method)
 
         def both(*args: Any, **kwargs: Any) -> Any:
-            answer = original(*args, **kwargs)
+            thread = threading.get_ident()
+            try:
+                self._displaying.add(thread)
+                answer = original(*args, **kwargs)
+            finally:
+                self._displaying.discard(thread)
             with suppress(Exception):  # the user's cell is sacred
                 listener(*args, **kwargs)
             return answer
 
+        self._cover(target, method, both)
+
+    def _cover(self, target: Any, method: str, cover: Callable[..., Any]) -> None:
         with suppress(Exception):
-            object.__setattr__(target, method, both)
+            object.__setattr__(target, method, cover)
             self._undo.append(lambda: object.__delattr__(target, method))
 
     def _listen_to_stream(self, name: str) -> None:
         stream = getattr(sys, name)
 
-        def heard(text: str, *_: Any, **__: Any) -> None:
-            self._on_text(name, text)
+        def heard(text: str) -> None:
+            if threading.get_ident() not in self._displaying:
+                self._on_text(name, text)
+
+        tee = _Tee(stream, heard)
 
         try:
             object.__setattr__(stream, "write", stream.write)  # can a method of it be covered?
             object.__delattr__(stream, "write")
         except (AttributeError, TypeError):
-            tee = _Tee(stream, heard)
             setattr(sys, name, tee)
             self._undo.append(lambda: setattr(sys, name, stream) if getattr(sys, name) is tee else None)
         else:
-            self._listen(stream, "write", heard)
+            self._cover(stream, "write", tee.write)
 
     def _on_text(self, name: str, text: str) -> None:
         if not text:
@@ -140,10 +155,11 @@ class _Tee:
 
     def __init__(self, stream: Any, heard: Callable[..., None]) -> None:
         self._stream = stream
+        self._write = stream.write
         self._heard = heard
 
     def write(self, text: str) -> Any:
-        answer = self._stream.write(text)
+        answer = self._write(text)
         with suppress(Exception):
             self._heard(text)
         return answer
@@ -154,6 +170,10 @@ class _Tee:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
+
+
+def _ignore(*_: Any) -> None:
+    """Hear nothing: only what is printed meanwhile does not count."""
 
 
 def plain_bundle(data: dict[str, Any]) -> dict[str, Any]:

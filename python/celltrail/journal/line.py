@@ -6,6 +6,7 @@ damages no other: reading goes on at the next one. A person can read the file to
 
 from __future__ import annotations
 
+import json
 import zlib
 from typing import Any
 
@@ -17,8 +18,12 @@ _CRC_LENGTH = 8
 
 
 def encode(fact: tuple[str, Any]) -> bytes:
-    """Return a fact as a line."""
-    body = _encode(fact)
+    """Return a fact as a line; half of a surrogate pair, which UTF-8 has no bytes for, becomes a question mark."""
+    try:
+        body = _encode(fact)
+    except UnicodeEncodeError:
+        text = json.dumps(msgspec.to_builtins(fact, enc_hook=str, str_keys=True), ensure_ascii=False)
+        body = _encode(json.loads(text.encode("utf-8", "replace")))
     return b"%08x %b\n" % (zlib.crc32(body), body)
 
 

@@ -21,6 +21,7 @@ from celltrail.errors import StoreError
 from celltrail.journal.line import encode
 
 SUFFIX = ".journal"
+_CLOSED = -1
 
 
 class Writer:
@@ -29,6 +30,7 @@ class Writer:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lock = threading.Lock()
+        self._file = _CLOSED
         self._start()
         os.register_at_fork(after_in_child=self._start_after_fork)
 
@@ -59,14 +61,20 @@ class Writer:
 
     def close(self) -> None:
         """Let the file go; it counts as finished from now on."""
-        os.close(self._file)
+        with self._lock:
+            file, self._file = self._file, _CLOSED
+        if file != _CLOSED:
+            os.close(file)
 
     def _start(self) -> None:
         self.id = ids.new_id()
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+            # It gets its name when it is locked: a journal without a lock is taken for one of a dead process.
+            unnamed = self.path.with_suffix(".new")
+            self._file = os.open(unnamed, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            unnamed.rename(self.path)
         except OSError as error:
             raise StoreError(
                 f"A journal cannot be made in {self._folder}: {error.strerror}.",
@@ -74,8 +82,10 @@ class Writer:
             ) from error
 
     def _start_after_fork(self) -> None:
-        os.close(self._file)  # the lock stays with the parent's own descriptor
         self._lock = threading.Lock()  # another thread of the parent may have held it
+        if self._file == _CLOSED:
+            return
+        self.close()  # the lock stays with the parent's own descriptor
         self._start()
 
     def _take_back(self, written: int) -> None:

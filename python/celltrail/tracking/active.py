@@ -31,7 +31,10 @@ def enter_block(run: ActiveRun) -> object:
 
 def leave_block(token: object) -> None:
     """Give back to the run around."""
-    _block.reset(token)  # type: ignore[arg-type] # what enter_block returned
+    try:
+        _block.reset(token)  # type: ignore[arg-type] # what enter_block returned
+    except ValueError:  # the block ended in another context than it began in, as generators do
+        _block.set(None)
 
 
 def active_run() -> ActiveRun | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import operator
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -30,6 +31,7 @@ from celltrail.tracking.workspace import Workspace
 PARENT_VARIABLE = "CELLTRAIL_PARENT_RUN"
 """How a notebook job tells the kernel that it starts which run it belongs to."""
 _LONGEST_NAME = 250
+_LARGEST = 2**63
 
 
 class ActiveRun:
@@ -80,7 +82,7 @@ class ActiveRun:
         Raises
         ------
         InvalidInputError
-            `value` is no number.
+            `value` is no number, or `step` no whole one.
         StoreError
             The journal cannot be written.
         """
@@ -91,10 +93,9 @@ class ActiveRun:
                 f"Metric {key!r} is {type(value).__name__} {str(value)[:80]!r}, not a number.",
                 hint="Log text with log_param or set_tag.",
             ) from None
-        if step is None:
-            step = self._steps.get(key, -1) + 1
         if key not in self.metrics:
             _check_key(key)
+        step = self._steps.get(key, -1) + 1 if step is None else _check_step(step)
         self._steps[key] = step
         self.metrics[key] = number
         self._append(("metric", (self.run.id, key, repr(number), step, clock.now())))
@@ -193,7 +194,7 @@ def start_run(
     Raises
     ------
     InvalidInputError
-        The name is empty or too long.
+        The name is empty or too long, or the seed too large.
     StoreError
         The home cannot be written.
     """
@@ -202,6 +203,8 @@ def start_run(
             f"A run's name has 1 to {_LONGEST_NAME} characters, this one {len(name)}.",
             hint="Choose a shorter one.",
         )
+    if seed is not None and not -_LARGEST <= seed < _LARGEST:
+        raise InvalidInputError(f"The seed {seed} does not fit into 64 bits.", hint="Choose a smaller one.")
     run = Run(
         id=ids.new_id(),
         name=name,
@@ -241,8 +244,18 @@ def plain_scalar(value: Any) -> Scalar:
     return repr(value)
 
 
-def _check_key(key: str) -> None:
-    if not str(key) or len(str(key)) > _LONGEST_NAME:
+def _check_step(step: Any) -> int:
+    try:
+        whole = operator.index(step)
+    except TypeError:
+        whole = _LARGEST
+    if not -_LARGEST <= whole < _LARGEST:
+        raise InvalidInputError(f"{step!r} is no step.", hint="A step is a whole number of at most 64 bits.")
+    return whole
+
+
+def _check_key(key: Any) -> None:
+    if not isinstance(key, str) or not key or len(key) > _LONGEST_NAME:
         raise InvalidInputError(
             f"{str(key)[:40]!r} cannot name a parameter, metric or tag.",
             hint=f"A name is text of 1 to {_LONGEST_NAME} characters.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import os
 import threading
 import weakref
 
@@ -12,6 +13,14 @@ from celltrail.tracking.workspace import Workspace
 PAUSE_S = 0.1
 _threads: weakref.WeakKeyDictionary[Workspace, Shipping] = weakref.WeakKeyDictionary()
 _lock = threading.Lock()
+
+
+def _unlock_after_fork() -> None:
+    global _lock  # noqa: PLW0603 - a thread that the child does not have may hold it
+    _lock = threading.Lock()
+
+
+os.register_at_fork(after_in_child=_unlock_after_fork)
 
 
 class Shipping:

@@ -9,8 +9,9 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType, TracebackType
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
+from celltrail.capture import is_number
 from celltrail.capture.seed import set_seed
 from celltrail.records import RunStatus, Source
 from celltrail.tracking.active import enter_block, leave_block
@@ -62,22 +63,34 @@ class track:  # noqa: N801 - used like a function, as contextlib's own
     def __call__(self, function: Callable[P, R]) -> Callable[P, R]:
         """Return the function with a run around each call: arguments are parameters or inputs."""
 
-        @functools.wraps(function)
-        def tracked(*args: P.args, **kwargs: P.kwargs) -> R:
+        @contextmanager
+        def called(args: Any, kwargs: Any) -> Iterator[Callable[[Any], None]]:
             once = track(self._name or function.__name__, seed=self._seed)
             run = once.begin(self._name or function.__name__, "", {}, shown=function_source(function))
             with suppress(Exception):
                 _log_arguments(run, function, args, kwargs)
             try:
-                answer = function(*args, **kwargs)
+                yield functools.partial(_log_answer, run)
             except BaseException as error:
                 once.end(error, {})
                 raise
-            _log_answer(run, answer)
             once.end(None, {})
+
+        @functools.wraps(function)
+        def tracked(*args: P.args, **kwargs: P.kwargs) -> R:
+            with called(args, kwargs) as log_answer:
+                answer = function(*args, **kwargs)
+                log_answer(answer)
             return answer
 
-        return tracked
+        @functools.wraps(function)
+        async def tracked_task(*args: P.args, **kwargs: P.kwargs) -> Any:
+            with called(args, kwargs) as log_answer:
+                answer = await cast("Any", function(*args, **kwargs))
+                log_answer(answer)
+            return answer
+
+        return cast("Callable[P, R]", tracked_task) if inspect.iscoroutinefunction(function) else tracked
 
     def begin(self, name: str, source: str, names: dict[str, Any], shown: str | None = None) -> ActiveRun:
         """Begin the run of some source, whose names will be found in `names`."""
@@ -117,7 +130,7 @@ def track_source(name: str, source: str, *, seed: int | None = None) -> Iterator
 
 def outcome(error: BaseException | None) -> tuple[RunStatus, tuple[str, str, list[str]] | None]:
     """Return the status of a run that ended with `error`, and the error as name, value and traceback."""
-    if error is None:
+    if error is None or (isinstance(error, SystemExit) and not error.code):  # a script that says it is done
         return "finished", None
     lines = traceback.format_exception(type(error), error, error.__traceback__)
     status: RunStatus = "killed" if isinstance(error, KeyboardInterrupt) else "failed"
@@ -147,9 +160,9 @@ def _log_arguments(run: ActiveRun, function: Callable[..., Any], args: Any, kwar
 
 def _log_answer(run: ActiveRun, answer: Any) -> None:
     with suppress(Exception):
-        if isinstance(answer, dict) and answer and all(type(value) in (int, float) for value in answer.values()):
+        if isinstance(answer, dict) and answer and all(map(is_number, answer.values())):
             run.log_metrics({str(key): value for key, value in answer.items()})
-        elif type(answer) in (int, float):
-            run.log_metric("result", answer)
+        elif is_number(answer):
+            run.log_metric("result", float(answer))
         elif answer is not None and run.workspace.artifacts.can_keep(answer):
             run.log_value("result", answer)
