@@ -41,6 +41,8 @@ class Predictor:
         self.classes: list[Any] | None = None
         self._model = model
         self._by_name = hasattr(model, "feature_names_in_")
+        self._all_floats = all(kind_of(column.type) == "float" for column in self.schema.columns)
+        self._index: Any = None
         if hasattr(model, "predict_proba") and hasattr(model, "classes_"):
             self.classes = [_plain(label) for label in model.classes_]
         final = model.steps[-1][1] if hasattr(model, "steps") else model
@@ -67,12 +69,19 @@ class Predictor:
     def _table(self, columns: list[tuple[Any, ...]]) -> Any:
         import numpy as np
 
+        if self._all_floats:  # one block of memory: pandas and scikit-learn need neither copy nor check columns
+            whole = np.array(columns, dtype=float).T
+            return self._frame(whole) if self._by_name else whole
         arrays = [_array(values, column) for values, column in zip(columns, self.schema.columns, strict=True)]
-        if not self._by_name:
-            return np.column_stack(arrays)
+        return self._frame(dict(enumerate(arrays))) if self._by_name else np.column_stack(arrays)
+
+    def _frame(self, content: Any) -> Any:
         import pandas as pd
 
-        frame = pd.DataFrame(dict(zip(self.schema.names, arrays, strict=True)), copy=False)
+        if self._index is None:
+            self._index = pd.Index(self.schema.names, dtype=object)  # made once: it costs more than the frame
+        frame = pd.DataFrame(content, copy=False)
+        frame.columns = self._index
         for column in self.schema.columns:
             if column.type.startswith("dictionary"):
                 frame[column.name] = frame[column.name].astype("category")

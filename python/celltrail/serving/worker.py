@@ -46,7 +46,7 @@ class Worker:
             signal.signal(number, lambda *_: None)
         config = uvicorn.Config(
             self.app, lifespan="off", ws="none", access_log=False, log_level="warning", server_header=False,
-            timeout_graceful_shutdown=_GRACE_S, backlog=2048,
+            proxy_headers=False, timeout_graceful_shutdown=_GRACE_S, backlog=2048,
         )  # fmt: skip
         server = uvicorn.Server(config)
         try:
