@@ -6,6 +6,7 @@ requests, and the policy alone decides whether the notebook is run again.
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import sys
@@ -37,6 +38,9 @@ BATCH = 1000
 
 def main() -> int:
     """Run the loop and tell what came of it."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--until", type=int, default=12, metavar="MONTH", help="The last month to live through.")
+    until = options.parse_args().until
     begun = time.monotonic()
     start_anew()
     say("Train on January to March, in the notebook, by papermill")
@@ -44,7 +48,7 @@ def main() -> int:
     say("Its gates hold: the challenger becomes the champion")
     celltrail.promote(f"{MODEL}@challenger", "champion", reason="the first one")
     decisions = []
-    for month in range(FIRST_MONTHS[-1] + 1, 13):
+    for month in range(FIRST_MONTHS[-1] + 1, until + 1):
         say(f"{month_name(month)}: its flights ask the endpoint, then they land")
         decisions.append(live_through(month))
     summarise(decisions, time.monotonic() - begun)
@@ -58,7 +62,7 @@ def start_anew() -> None:
         for deployment in workspace().store.deployments.all(live=True):
             celltrail.stop(deployment.name)
         shutil.rmtree(ROOT / ".celltrail")
-    (ROOT / ".celltrail").mkdir(parents=True)
+    (ROOT / ".celltrail").mkdir(parents=True, exist_ok=True)
     print(f"Everything is kept in {ROOT / '.celltrail'}. Watch it happen: `make lab` in another terminal.")
 
 

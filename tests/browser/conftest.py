@@ -18,15 +18,21 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
-from chromium import find  # noqa: E402 - a script beside this file
+from chromium import find
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "browser-tests"
 SHOTS = Path(os.environ.get("CELLTRAIL_SHOTS") or ROOT / "test-results" / "screenshots")
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --force-color-profile=srgb"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--force-color-profile=srgb",
+]
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 
 
@@ -82,11 +88,12 @@ def start_lab(folder: Path, home: Path) -> tuple[Lab, subprocess.Popen[bytes]]:
     while True:
         try:
             lab.api("version")
-            return lab, process
         except OSError:
             if process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError((private / "lab.log").read_text()) from None
             time.sleep(0.2)
+        else:
+            return lab, process
 
 
 @pytest.fixture(scope="session")
