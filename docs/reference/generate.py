@@ -111,7 +111,7 @@ def rest() -> Iterator[str]:
         "REST API",
         f"Under `/{PREFIX}/` of the Jupyter Server, with its own login: `Authorization: token <token>`. The "
         "server's authorizer is asked who may `read` (GET) and `write` (POST) the resource `celltrail`. What is "
-        "refused is answered with [Problem](#problem). The whole contract: `python/celltrail/server/openapi.json`.",
+        "refused is answered with [Problem](#problem). The contract is `python/celltrail/server/openapi.json`.",
     )
     for path, methods in whole["paths"].items():
         for method, operation in methods.items():
