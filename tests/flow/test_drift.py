@@ -14,7 +14,7 @@ import pytest
 from celltrail import clock
 from celltrail.config import Settings
 from celltrail.drift import profile
-from celltrail.errors import NotFoundError
+from celltrail.errors import InvalidInputError, NotFoundError
 from celltrail.records import Column, Deployment, ModelVersion, Route, Signature
 from celltrail.retrain import measure
 from celltrail.serving import requestlog
@@ -88,10 +88,8 @@ def test_a_named_window_is_measured_and_kept(home: Workspace, endpoint: Deployme
 
     assert [(one.name, one.drifted) for one in made.features] == [("x", True), ("version", False)]
     assert (made.window.name, made.window.rows, made.window.labelled_rows) == ("after", 500, 450)
-    assert (made.performance["rmse"], made.reference_performance) == (
-        pytest.approx((50 / 450) ** 0.5),
-        {"accuracy": 0.9},
-    )
+    assert made.performance["rmse"] == pytest.approx((50 / 450) ** 0.5)
+    assert made.reference_performance == {"accuracy": 0.9}
     assert home.store.drift.report(made.id) == made
     assert measure(home, "churn", window="before").verdict == "stable"
 
@@ -125,13 +123,18 @@ def test_the_rows_of_the_version_that_answered_most_are_measured(
     assert (made.version, made.window.rows) == (1, 350)
 
 
-def test_a_version_without_a_profile_has_no_features_to_compare(
+def test_a_version_without_a_profile_is_judged_by_its_labels_alone(
     home: Workspace, endpoint: Deployment, log: Log
 ) -> None:
-    log.ask("w", normal(1), version=2)
+    ids = log.ask("w", normal(1), version=2)
+    log.writer.flush()
+    with pytest.raises(InvalidInputError, match="churn/2 has no reference profile, and no labels have come"):
+        measure(home, "churn")
+    log.writer.add_labels([label(i, 1) for i in ids])
     log.writer.close()
+    made = measure(home, "churn")
 
-    assert (measure(home, "churn").features, measure(home, "churn").verdict) == ((), "stable")
+    assert (made.features, made.performance) == ((), {"rmse": 0.0, "mae": 0.0})
 
 
 def test_the_last_of_several_labels_of_a_row_counts(home: Workspace, endpoint: Deployment, log: Log) -> None:

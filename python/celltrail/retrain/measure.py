@@ -9,7 +9,7 @@ from typing import Any
 from celltrail import clock
 from celltrail.drift.reference import Profile
 from celltrail.drift.report import Observed, report
-from celltrail.errors import CelltrailError, NotFoundError
+from celltrail.errors import CelltrailError, InvalidInputError, NotFoundError
 from celltrail.records import Deployment, DriftReport, ModelVersion
 from celltrail.serving import client, requestlog
 from celltrail.serving.requestlog import LogQuery
@@ -31,6 +31,8 @@ def measure(workspace: Workspace, name: str, *, window: str | None = None) -> Dr
     ------
     NotFoundError
         There is no such deployment, or no request in the window.
+    InvalidInputError
+        The version was registered without data, and no labels have come.
     """
     deployment = workspace.store.deployments.get(name)
     if deployment.status == "running":
@@ -42,6 +44,11 @@ def measure(workspace: Workspace, name: str, *, window: str | None = None) -> Dr
         rows = _only(rows, "window", named)
     version = _answering(workspace, deployment, rows)
     rows = _only(rows, "version", version.number)
+    if version.profile is None and rows.column("label").null_count == rows.num_rows:
+        raise InvalidInputError(
+            f"{version.label} has no reference profile, and no labels have come: there is nothing to compare.",
+            hint="Register it again with data=X_train, or send labels.",
+        )
     observed = Observed(
         window=requestlog.window_of(deployment.id, rows, named),
         features=requestlog.features(rows),

@@ -22,6 +22,8 @@ def drift(name: str, *, window: str | None = None) -> DriftReport:
     ------
     NotFoundError
         There is no such deployment, or it was asked nothing in the window.
+    InvalidInputError
+        The version was registered without data, and no labels have come.
 
     Examples
     --------

@@ -86,7 +86,7 @@ def test_pandas_polars_and_arrow_give_one_profile() -> None:
 
 def test_times_categories_and_plain_arrays_have_profiles_too() -> None:
     frame = pd.DataFrame({
-        "when": pd.to_datetime(["2013-01-01", "2013-01-02", None]),
+        "when": pd.to_datetime(pd.Series(["2013-01-01", "2013-01-02", None])),
         "kind": pd.Categorical(["a", "b", None]),
     })
     made = profile(frame).columns

@@ -64,7 +64,8 @@ def test_a_regressor_fitted_on_an_array_is_asked_with_an_array() -> None:
     served = predictor(model, infer(model, data))
     answer = served.predict(served.schema.convert([{"x0": 1.0, "x1": 2.0, "x2": 3.0}]))
 
-    assert (answer.predictions, answer.probabilities) == (pytest.approx([6.0]), None)
+    assert answer.predictions == pytest.approx([6.0])
+    assert answer.probabilities is None
 
 
 def test_a_model_registered_without_data_still_says_which_columns_it_takes() -> None:
