@@ -7,6 +7,8 @@ wait for writers. Safe to use from many threads and processes, and after a fork.
 
 from __future__ import annotations
 
+import functools
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,13 +21,14 @@ from celltrail.errors import StoreError
 
 WRITE = "celltrail_write"
 LOCK_WAIT_S = 30
+_json = functools.partial(json.dumps, ensure_ascii=False)  # so that text in it is found as people write it
 
 
 class Database:
     """A connection pool to the store's database."""
 
     def __init__(self, url: str) -> None:
-        self.url: URL = make_url(url)
+        self.url: URL = _address(url)
         self.engine: Engine = _engine(self.url)
         self._pid = os.getpid()
         self._file: tuple[int, int] | None = None
@@ -92,6 +95,18 @@ class Database:
             ) from error
 
 
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+        address.get_dialect()
+    except (exc.ArgumentError, exc.NoSuchModuleError, ImportError, ValueError) as error:
+        raise StoreError(
+            f"The store cannot be opened: {error}.",
+            hint="CELLTRAIL_STORE is a database URL such as sqlite:////folder/store.db or postgresql://host/name.",
+        ) from error
+    return address
+
+
 def _cure(reason: str) -> str:
     lowered = reason.lower()
     if "readonly" in lowered or "unable to open" in lowered:
@@ -107,7 +122,7 @@ def _cure(reason: str) -> str:
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, json_serializer=_json)
     if url.database:
         folder = Path(url.database).parent
         try:
@@ -117,7 +132,7 @@ def _engine(url: URL) -> Engine:
                 f"The store's folder {folder} cannot be made: {error.strerror}.",
                 hint="Name a folder that may be written with CELLTRAIL_HOME, or run `celltrail init`.",
             ) from error
-    engine = create_engine(url, connect_args={"timeout": LOCK_WAIT_S})
+    engine = create_engine(url, connect_args={"timeout": LOCK_WAIT_S}, json_serializer=_json)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Any, TypedDict
+from typing import Any, TypedDict
 
 import msgspec
 from sqlalchemy import Connection, func, insert, select, update
@@ -24,6 +24,7 @@ from celltrail.store.upsert import upsert
 
 Fact = tuple[str, Any]
 _Tag = TypedDict("_Tag", {"run_id": str, "key": str, "value": str})  # noqa: UP013 - one line for three fields
+_LARGEST = 2**63
 _RECORDS: dict[str, Any] = {
     "run": Run,
     "cell": CellExecution,
@@ -31,7 +32,7 @@ _RECORDS: dict[str, Any] = {
     "use": ArtifactUse,
     "environment": Environment,
     "tag": _Tag,
-    "metric": tuple[str, str, str, Annotated[int, msgspec.Meta(ge=-(2**63), lt=2**63)], float],
+    "metric": tuple[str, str, str, int, float],
 }
 Key = tuple[str, str]
 
@@ -41,7 +42,10 @@ def fits(fact: Fact) -> bool:
     kind, body = fact
     try:
         msgspec.convert(body, _RECORDS.get(kind, Any))
-        return kind != "metric" or float(body[2]) is not None
+        if kind == "metric":
+            float(body[2])
+            return bool(-_LARGEST <= body[3] < _LARGEST)
+        return kind != "run" or bool(-_LARGEST <= (body.get("seed") or 0) < _LARGEST)
     except (msgspec.ValidationError, ValueError):
         return False
 

@@ -149,9 +149,8 @@ class Runs:
 
 def _mentions(word: str) -> ColumnElement[bool]:
     runs, params, tags = schema.runs.c, schema.params.c, schema.tags.c
-    in_params = select(params.run_id).where(
-        (params.key + "=" + cast(params.value, String)).icontains(word, autoescape=True)
-    )
+    value = func.replace(cast(params.value, String), '"', "")  # people search for text without JSON's quotes
+    in_params = select(params.run_id).where((params.key + "=" + value).icontains(word, autoescape=True))
     in_tags = select(tags.run_id).where((tags.key + "=" + tags.value).icontains(word, autoescape=True))
     return or_(
         runs.name.icontains(word, autoescape=True),

@@ -351,7 +351,7 @@ print(store.get(kept.digest, kept.codec, trusted=["mine.Own"]).note)
         ({"a": object()}, "no codec"),
         (LogisticRegression, "no codec"),
     ],
-    ids=repr,
+    ids=["lambda", "objects", "mask", "column of objects", "object", "number as key", "nested", "class"],
 )
 def test_a_value_that_cannot_be_kept_says_what_can(value: Any, said: str, artifacts: ArtifactStore) -> None:
     with pytest.raises(NotStorableError) as caught:

@@ -98,8 +98,9 @@ def f():
         reads=("score", "size", "y"),
         binds=tuple(sorted(bound.split())),
         touches=(),
-        literals={"depth": 6, "rate": -0.1, "name": "eu", "months": "[1, 2, 3]", "on": True, "none": None, "both": 7,
-                  "once": 7, "late": 5},
+        literals={"depth": 6, "rate": -0.1, "name": "eu", "months": "[1, 2, 3]", "on": True, "none": None,
+                  "both": 7, "once": 7,
+                   "late": 5},
         measured=("a", "auc", "b", "depth2", "loop", "n", "w"),
     )  # fmt: skip
 
@@ -116,8 +117,9 @@ def test_scan_never_raises_on_any_text(source: str) -> None:
 PIECES = [
     *"xy=()[]{}:.,1*@_Té", "\n", "    ", "\n    ", "\x00", "\ud800", "'s'", "f'{x}'", "1" * 5000, "-" * 2000,
     "(" * 300,
-    "for", "in", "if", "lambda", "def", "class", "global", "nonlocal", "await", "async", "yield", "return", "import",
-    "from", "as", "del", "**", ":=", "+=", "try", "except", "with", "match", "case", "print", "not", "type", "->",
+    "for", "in", "if", "lambda", "def", "class", "global", "nonlocal", "await", "async", "yield", "return",
+    "import", "from", "as", "del", "**", ":=", "+=", "try", "except",
+    "with", "match", "case", "print", "not", "type", "->",
 ]  # fmt: skip
 words = st.sampled_from(PIECES)
 
