@@ -1,0 +1,2 @@
+"""Nothing is what should be missing."""
+print(0)
