@@ -146,16 +146,22 @@ def _lab_settings() -> Iterator[str]:
             yield f"| `{name}` | `{json.dumps(setting.get('default'))}` | {meaning} |"
 
 
-def lab_commands() -> tuple[str, ...]:
-    """Return the ids of the commands that the frontend defines."""
-    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted((LAB / "src").rglob("commands.ts")))
-    return tuple(sorted(set(re.findall(r"['\"`](celltrail:[a-z]+(?:-[a-z]+)*)['\"`]", text))))
+def lab_commands() -> dict[str, str]:
+    """Return the commands that the frontend defines: their ids with what they say of themselves."""
+    tokens, commands = (LAB / "src" / name for name in ("tokens.ts", "commands.ts"))
+    if not commands.exists():
+        return {}
+    named = dict(re.findall(r"const (\w+) = '(celltrail:[\w-]+)'", tokens.read_text(encoding="utf-8")))
+    said = r"addCommand\(CommandIDs\.(\w+), {\s*label: trans\.__\('([^']+)'\),\s*caption: trans\.__\(\s*'([^']+)'"
+    found = re.findall(said, commands.read_text(encoding="utf-8"))
+    return {named[name]: f"{label}: {caption}." for name, label, caption in found}
 
 
 def _lab_commands() -> Iterator[str]:
     if found := lab_commands():
         yield from ("", "## JupyterLab commands", "", "For shortcuts, menus and other extensions.", "")
-        yield from (f"- `{name}`" for name in found)
+        yield from ("| command | meaning |", "|---|---|")
+        yield from (f"| `{name}` | {_cell(text)} |" for name, text in sorted(found.items()))
 
 
 def _subparsers(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:

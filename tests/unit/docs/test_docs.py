@@ -105,7 +105,9 @@ def test_every_command_and_setting_of_the_frontend_is_on_the_settings_page(refer
     page = text(DOCS / "reference" / "settings.md")
     schemas = [json.loads(text(path)) for path in sorted((LAB / "schema").glob("*.json"))]
     settings = [name for schema in schemas for name in schema.get("properties", {})]
-    assert [name for name in (*settings, *reference.lab_commands()) if f"`{name}`" not in page] == []
+    ids = set(re.findall(r"'(celltrail:[a-z]+(?:-[a-z]+)*)'", text(LAB / "src" / "tokens.ts")))
+    assert ids == set(reference.lab_commands())
+    assert [name for name in (*settings, *ids) if f"`{name}`" not in page] == []
 
 
 def test_every_path_of_an_endpoint_is_in_the_recipe() -> None:
@@ -120,7 +122,7 @@ def test_every_path_of_an_endpoint_is_in_the_recipe() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=named)
 def test_links_lead_somewhere(page: Path) -> None:
-    links = re.findall(r"\]\(([^)\s]+)\)", FENCE.sub("", text(page)))
+    links = re.findall(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)", FENCE.sub("", text(page)))
     inside = [link for link in links if "://" not in link]
     assert [link for link in inside if not _leads_somewhere(page, link)] == []
 
@@ -132,6 +134,25 @@ def _leads_somewhere(page: Path, link: str) -> bool:
         return False
     headings = re.findall(r"^#+ (.*)$", text(target), re.MULTILINE) if anchor else []
     return not anchor or anchor in {re.sub(r"[^\w -]", "", h.lower()).strip().replace(" ", "-") for h in headings}
+
+
+def test_the_map_shows_the_layers_that_are_enforced() -> None:
+    contracts = tomllib.loads(text(ROOT / "pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
+    drawn = next(code for language, code in FENCE.findall(text(DOCS / "map.md")) if not language)
+    assert [re.split(r"  +", line)[0] for line in drawn.splitlines()] == layers
+
+
+def test_the_map_names_every_room() -> None:
+    rooms = {path.parent.name for path in (ROOT / "python" / "celltrail").glob("*/__init__.py")}
+    assert sorted(room for room in rooms if f"| `{room}` |" not in text(DOCS / "map.md")) == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_pictures_are_there(page: Path) -> None:
+    pictures = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", text(page))
+    missing = [picture for picture in pictures if not (page.parent / picture).exists()]
+    assert missing == [], "The browser tests take the pictures: put one there."
 
 
 def declared() -> list[str]:
