@@ -24,11 +24,9 @@ from celltrail.cli import main as cli  # noqa: E402
 from celltrail.cli import table  # noqa: E402
 from celltrail.cli.jobs import progress as show_progress  # noqa: E402
 from celltrail.records import Decision, DriftReport  # noqa: E402
-from celltrail.retrain.policy import Policy  # noqa: E402
+from celltrail.retraining.policy import Policy  # noqa: E402
 from celltrail.tracking import workspace  # noqa: E402
-from celltrail.verbs.drift import drift  # noqa: E402
 from celltrail.verbs.example import curl  # noqa: E402
-from celltrail.verbs.retrain import retrain  # noqa: E402
 
 NOTEBOOK = FOLDER / "flights.ipynb"
 MODEL = "late-flights"
@@ -76,10 +74,10 @@ def live_through(month: int) -> Decision:
         part = slice(first, first + BATCH)
         celltrail.predict(MODEL, rows[part], window=window, request_ids=ids[part])
     celltrail.label(MODEL, dict(zip(ids, flights["late"].tolist(), strict=True)))
-    report = drift(MODEL, window=window)
+    report = celltrail.drift(MODEL, window=window)
     print(f"  {describe(report)}")
     newest = list(range(max(1, month - 2), month + 1))
-    return retrain(
+    return celltrail.retrain(
         MODEL,
         report=report.id,
         parameters={"train_months": newest, "deploy": False},

@@ -98,12 +98,20 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
-        return importlib.import_module("importlib.metadata").version("celltrail")
+        return _version()
     if name not in _HOME_OF:
         raise AttributeError(f"module 'celltrail' has no attribute {name!r}")
     value = getattr(importlib.import_module(f"celltrail.{_HOME_OF[name]}"), name)
     globals()[name] = value  # the next time it is found at once
     return value
+
+
+def _version() -> str:
+    metadata = importlib.import_module("importlib.metadata")
+    try:
+        return str(metadata.version("celltrail"))
+    except metadata.PackageNotFoundError:  # run from a source tree that is not installed
+        return "0+unknown"
 
 
 def __dir__() -> list[str]:

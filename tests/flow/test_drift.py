@@ -13,10 +13,10 @@ import pytest
 
 from celltrail import clock
 from celltrail.config import Settings
-from celltrail.drift import profile
 from celltrail.errors import InvalidInputError, NotFoundError
+from celltrail.monitoring import profile
 from celltrail.records import Column, Deployment, ModelVersion, Route, Signature
-from celltrail.retrain import measure
+from celltrail.retraining import measure
 from celltrail.serving import requestlog
 from celltrail.serving.logwriter import Logged, LogWriter, label
 from celltrail.serving.place import Place

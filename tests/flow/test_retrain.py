@@ -15,8 +15,8 @@ import celltrail
 from celltrail import jobs
 from celltrail.errors import NotFoundError
 from celltrail.records import Deployment, Route
-from celltrail.retrain import loop
-from celltrail.retrain.policy import Policy
+from celltrail.retraining import loop
+from celltrail.retraining.policy import Policy
 from celltrail.tracking import Workspace, workspace
 from celltrail.verbs.deploy import deploy, stop
 from celltrail.verbs.drift import drift

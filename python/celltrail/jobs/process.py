@@ -1,4 +1,4 @@
-"""The process of one job: ``python -m celltrail.jobs.process <job id>``.
+"""What the process of one job does.
 
 A job has a process of its own, so that it outlives the kernel or server that asked for it, can be stopped as a
 whole, and cannot take anything else with it.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -111,7 +110,3 @@ def _keep_output(run: ActiveRun, job: Job) -> None:
 def _cancel(_signal: int, _frame: FrameType | None) -> Any:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough; the kernel is being shut down
     raise CancelledError
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))

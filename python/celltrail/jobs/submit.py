@@ -64,9 +64,13 @@ def submit(
         tags=dict(tags or {}),
     )
     workspace.store.jobs.add(job)
-    process = _start(workspace, job)
-    workspace.store.jobs.change(job.id, only_if=("queued",), pid=process.pid)
-    return replace(job, pid=process.pid)
+    try:
+        pid = _start(workspace, job)
+    except JobFailedError as error:
+        workspace.store.jobs.change(job.id, status="failed", ended_at=clock.now(), error=str(error))
+        raise
+    workspace.store.jobs.change(job.id, only_if=("queued",), pid=pid)
+    return replace(job, pid=pid)
 
 
 def wait(workspace: Workspace, job_id: str, progress: Callable[[Job], None] | None = None) -> Job:
@@ -180,7 +184,7 @@ def is_alive(job: Job) -> bool:
         return False
 
 
-def _start(workspace: Workspace, job: Job) -> subprocess.Popen[bytes]:
+def _start(workspace: Workspace, job: Job) -> int:
     settings = workspace.settings
     environment = {
         **os.environ,
@@ -191,11 +195,15 @@ def _start(workspace: Workspace, job: Job) -> subprocess.Popen[bytes]:
     environment.pop(PARENT_VARIABLE, None)
     log = Path(job.output or "").parent / "job.log"
     with log.open("wb") as file:
-        return subprocess.Popen(
-            [sys.executable, "-m", "celltrail.jobs.process", job.id],
+        started = subprocess.run(
+            [sys.executable, "-m", "celltrail.jobs.detached", job.id],
             stdin=subprocess.DEVNULL,
-            stdout=file,
+            stdout=subprocess.PIPE,
             stderr=file,
             env=environment,
-            start_new_session=True,
+            check=False,
         )
+    if not started.stdout.strip().isdigit():
+        reason = log.read_text(errors="replace").strip().splitlines()[-1:]
+        raise JobFailedError("The job's process did not start.", hint=" ".join(reason))
+    return int(started.stdout)

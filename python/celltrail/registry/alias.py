@@ -47,6 +47,8 @@ def promote(
         if alias == CHAMPION and expected == ANYWHERE:
             # The gates were checked against this champion, so it must still be the one that is replaced.
             expected = champion.number if champion else None
+    if alias in version.aliases and expected in (ANYWHERE, number):
+        return version  # it has it: a move from itself to itself would be what a roll-back goes back to
     change = AliasChange(
         model=model, alias=alias, number=number, previous=None, at=clock.now(), who=user_name(), reason=reason
     )
@@ -61,7 +63,10 @@ def roll_back(workspace: Workspace, model: str, alias: str = CHAMPION, *, reason
     ------
     ConflictError
         The alias never was anywhere else.
+    NotFoundError
+        There is no such model.
     """
+    workspace.store.models.get(model)
     moves = [change for change in workspace.store.models.history(model) if change.alias == alias]
     if not moves or moves[0].previous is None:
         raise ConflictError(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import operator
+import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -57,14 +58,21 @@ def parse(expression: str) -> ast.expr:
     ...
     celltrail.errors.GateError: 'auc >=' is not a gate: invalid syntax. Write a comparison ...
     """
+    if len(expression) > _LONGEST:
+        raise _no_gate(f"{expression[:40]}...", f"it has more than {_LONGEST} characters")
     try:
-        tree = ast.parse(expression[:_LONGEST].strip(), mode="eval").body
+        tree = ast.parse(expression.strip(), mode="eval").body
     except (SyntaxError, ValueError) as error:
         raise _no_gate(expression, getattr(error, "msg", str(error))) from None
+    except (RecursionError, MemoryError):
+        raise _no_gate(expression, "it is nested too deep") from None
     if not isinstance(tree, ast.Compare | ast.BoolOp):
         raise _no_gate(expression, "it compares nothing")
+    inside = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     for node in ast.walk(tree):
         _check_node(expression, node)
+        if isinstance(node, ast.Name) and node.id == CHAMPION and id(node) not in inside:
+            raise _no_gate(expression, "'champion' is a version, name a metric of it such as champion.auc")
     return tree
 
 
@@ -78,10 +86,8 @@ def check(expression: str, metrics: Mapping[str, float], champion: Mapping[str, 
     """
     tree = parse(expression)
     try:
-        passed = _truth(tree, metrics, champion)
-        reason = ", ".join(_values(tree, metrics, champion))
-    except _NoChampionError:
-        passed, reason = True, "there is no champion to compare with yet"
+        said = _values(tree, metrics, champion)
+        passed, reason = _truth(tree, metrics, champion), ", ".join(said)
     except _UnknownMetricError as error:
         known = ", ".join(sorted(metrics)) or "none"
         passed, reason = False, f"the run has no metric {error}; it has: {known}"
@@ -110,8 +116,8 @@ def _check_node(expression: str, node: ast.AST) -> None:
                 expression, f"only 'champion' has metrics behind a dot, not {ast.unparse(node.value)!r}"
             )
     elif isinstance(node, ast.Constant):
-        if type(node.value) not in (int, float):
-            raise _no_gate(expression, f"{node.value!r} is no number")
+        if type(node.value) not in (int, float) or abs(node.value) > sys.float_info.max:  # type: ignore[arg-type]
+            raise _no_gate(expression, f"{str(node.value)[:20]!r} is no number")
     elif not isinstance(node, allowed):
         raise _no_gate(expression, f"{type(node).__name__} has no place in a comparison of metrics")
 
@@ -122,7 +128,10 @@ def _truth(node: ast.expr, metrics: Mapping[str, float], champion: Mapping[str, 
         return all(parts) if isinstance(node.op, ast.And) else any(parts)
     if not isinstance(node, ast.Compare):
         return bool(_number(node, metrics, champion))
-    numbers = [_number(side, metrics, champion) for side in (node.left, *node.comparators)]
+    try:
+        numbers = [_number(side, metrics, champion) for side in (node.left, *node.comparators)]
+    except _NoChampionError:
+        return True  # this comparison only: the others of the gate still count
     pairs = zip(node.ops, numbers, numbers[1:], strict=False)
     return all(_COMPARISONS[type(op)][1](left, right) for op, left, right in pairs)
 
@@ -154,6 +163,8 @@ def _values(tree: ast.expr, metrics: Mapping[str, float], champion: Mapping[str,
     """Return each metric of a gate with its value, as a reason that people can check."""
     said: dict[str, None] = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) or (isinstance(node, ast.Name) and node.id != CHAMPION):
+        if isinstance(node, ast.Attribute) and champion is None:
+            said["there is no champion to compare with yet"] = None
+        elif isinstance(node, ast.Attribute) or (isinstance(node, ast.Name) and node.id != CHAMPION):
             said[f"{ast.unparse(node)} = {_number(node, metrics, champion):.6g}"] = None
     return list(said)

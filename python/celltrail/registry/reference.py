@@ -21,7 +21,7 @@ def check_name(name: str, what: str = "model") -> str:
     """
     if not _NAME.fullmatch(name):
         raise InvalidInputError(
-            f"{name!r} cannot name a {what}.",
+            f"{name!r} cannot name {'an' if what[0] in 'aeiou' else 'a'} {what}.",
             hint="Use letters, digits, '.', '_' and '-', beginning with a letter or digit, at most 100.",
         )
     return name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from celltrail.records import DriftReport
-from celltrail.retrain.measure import measure
+from celltrail.retraining.measure import measure
 from celltrail.tracking import workspace
 
 

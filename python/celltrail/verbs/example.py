@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from celltrail import registry
-from celltrail.drift.reference import Profile
-from celltrail.drift.summary import NumberSummary
+from celltrail.monitoring.reference import Profile
+from celltrail.monitoring.summary import NumberSummary
 from celltrail.records import Column, Deployment
 from celltrail.tracking import workspace
 

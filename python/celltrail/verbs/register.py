@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from celltrail import registry
-from celltrail.drift.reference import profile
 from celltrail.errors import CelltrailError, NotFoundError
+from celltrail.monitoring.reference import profile
 from celltrail.records import Artifact, ModelVersion, Signature
 from celltrail.registry.signature import as_frame, infer
 from celltrail.tracking import ActiveRun, Workspace, last_run, workspace

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from celltrail.records import Decision
-from celltrail.retrain.loop import Plan, Progress, close_loop
-from celltrail.retrain.measure import measure
-from celltrail.retrain.policy import Policy
-from celltrail.retrain.recipe import Parameters, recipe_of
+from celltrail.retraining.loop import Plan, Progress, close_loop
+from celltrail.retraining.measure import measure
+from celltrail.retraining.policy import Policy
+from celltrail.retraining.recipe import Parameters, recipe_of
 from celltrail.tracking import workspace
 
 

@@ -52,7 +52,7 @@ def test_a_block_becomes_a_run_with_parameters_metrics_data_and_output(workspace
 
 def test_an_exception_passes_through_unchanged_and_the_run_has_failed(workspace: Workspace) -> None:
     error = ValueError("mine")
-    with pytest.raises(ValueError, match="mine") as caught, track("bad") as run:
+    with pytest.raises(ValueError, match="mine") as caught, track("bad") as run:  # noqa: PT012 - a block is the point
         celltrail.log_metric("before", 1)
         raise error
     assert caught.value is error
@@ -259,7 +259,7 @@ def test_a_key_that_is_no_name_is_refused_and_holds_up_nothing(log: Any, key: An
 @pytest.mark.parametrize(
     ("value", "plain"),
     [
-        (np.float64(0.5), 0.5), (np.int8(3), 3), (np.bool_(True), True), (np.str_("a"), "a"), ([1, 2], "[1, 2]"),  # noqa: FBT003, RUF100
+        (np.float64(0.5), 0.5), (np.int8(3), 3), (np.bool_(True), True), (np.str_("a"), "a"), ([1, 2], "[1, 2]"),
         (math.nan, "nan"), (np.float32("inf"), "inf"), (None, None), (2**80, 2**80), (Path("/a"), f"{Path('/a')!r}"),
     ],
 )  # fmt: skip

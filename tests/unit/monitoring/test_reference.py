@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from celltrail.drift.detectors.ks import KolmogorovSmirnov
-from celltrail.drift.reference import Profile, profile
-from celltrail.drift.summary import MAX_CATEGORIES, REST, CategorySummary, NumberSummary
 from celltrail.errors import ConflictError, InvalidInputError
+from celltrail.monitoring.detectors.ks import KolmogorovSmirnov
+from celltrail.monitoring.reference import Profile, profile
+from celltrail.monitoring.summary import MAX_CATEGORIES, REST, CategorySummary, NumberSummary
 
 ROWS = st.lists(
     st.tuples(

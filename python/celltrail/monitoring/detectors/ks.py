@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from celltrail.drift.detectors.detector import Finding
-from celltrail.drift.summary import NumberSummary, Summary
+from celltrail.monitoring.detectors.detector import Finding
+from celltrail.monitoring.summary import NumberSummary, Summary
 
 
 class KolmogorovSmirnov:

@@ -7,9 +7,9 @@ from collections import Counter
 from typing import Any
 
 from celltrail import clock
-from celltrail.drift.reference import Profile
-from celltrail.drift.report import Observed, report
 from celltrail.errors import CelltrailError, InvalidInputError, NotFoundError
+from celltrail.monitoring.reference import Profile
+from celltrail.monitoring.report import Observed, report
 from celltrail.records import Deployment, DriftReport, ModelVersion
 from celltrail.serving import client, requestlog
 from celltrail.serving.requestlog import LogQuery

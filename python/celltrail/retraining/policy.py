@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from celltrail.drift.performance import LOSSES
+from celltrail.monitoring.performance import LOSSES
 from celltrail.records import Decision, DecisionAction, DriftReport
 
 _SCORES = ("roc_auc", "accuracy", "brier", "log_loss", "rmse", "mae")

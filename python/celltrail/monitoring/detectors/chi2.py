@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from celltrail.drift.detectors.contingency import contingency, expected_counts
-from celltrail.drift.detectors.detector import Finding
-from celltrail.drift.summary import CategorySummary, Summary
+from celltrail.monitoring.detectors.contingency import contingency, expected_counts
+from celltrail.monitoring.detectors.detector import Finding
+from celltrail.monitoring.summary import CategorySummary, Summary
 
 _SMALL = 5.0
 """Categories expected less often than this are tested together (Cochran 1954)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from celltrail.drift.reference import Profile, profile
-from celltrail.drift.report import Observed, report
+from celltrail.monitoring.reference import Profile, profile
+from celltrail.monitoring.report import Observed, report
 
 __all__ = ["Observed", "Profile", "profile", "report"]

@@ -7,8 +7,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from celltrail.drift.reference import Profile, profile
-from celltrail.drift.report import Observed, report
+from celltrail.monitoring.reference import Profile, profile
+from celltrail.monitoring.report import Observed, report
 from celltrail.records import Deployment, DriftReport, ModelVersion, RequestWindow, Route, Signature
 
 DEPLOYMENT = Deployment(

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from celltrail import clock, ids
-from celltrail.drift import performance
-from celltrail.drift.detectors import Finding, compare
-from celltrail.drift.detectors.detector import missing_differ, together
-from celltrail.drift.detectors.psi import binned
-from celltrail.drift.reference import LABEL, PREDICTION, Profile, profile
-from celltrail.drift.significance import ALPHA, corrected
-from celltrail.drift.summary import NumberSummary, Summary
+from celltrail.monitoring import performance
+from celltrail.monitoring.detectors import Finding, compare
+from celltrail.monitoring.detectors.detector import missing_differ, together
+from celltrail.monitoring.detectors.psi import binned
+from celltrail.monitoring.reference import LABEL, PREDICTION, Profile, profile
+from celltrail.monitoring.significance import ALPHA, corrected
+from celltrail.monitoring.summary import NumberSummary, Summary
 from celltrail.records import Deployment, DriftReport, FeatureDrift, ModelVersion, RequestWindow
 from celltrail.records.drift import DriftVerdict, FeatureRole
 

@@ -11,8 +11,8 @@ import zlib
 from dataclasses import dataclass, field
 from typing import Any
 
-from celltrail.drift.summary import Summary, from_json, of_categories, of_numbers
 from celltrail.errors import ConflictError, InvalidInputError
+from celltrail.monitoring.summary import Summary, from_json, of_categories, of_numbers
 
 FORMAT = 1
 PREDICTION = "prediction"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from celltrail.records import Decision, DriftReport, FeatureDrift, RequestWindow
-from celltrail.retrain.policy import Choice, Policy, decide
+from celltrail.retraining.policy import Choice, Policy, decide
 
 WINDOW = RequestWindow(deployment_id="d", from_at=0.0, to_at=9.0, rows=5000, labelled_rows=5000)
 NOW = 100_000.0

@@ -5,11 +5,11 @@ To add one: a file beside these with a class that has the members of `Detector`,
 
 from __future__ import annotations
 
-from celltrail.drift.detectors.chi2 import ChiSquared
-from celltrail.drift.detectors.detector import Detector, Finding
-from celltrail.drift.detectors.ks import KolmogorovSmirnov
-from celltrail.drift.summary import Summary
 from celltrail.errors import InvalidInputError
+from celltrail.monitoring.detectors.chi2 import ChiSquared
+from celltrail.monitoring.detectors.detector import Detector, Finding
+from celltrail.monitoring.detectors.ks import KolmogorovSmirnov
+from celltrail.monitoring.summary import Summary
 
 DETECTORS: tuple[Detector, ...] = (KolmogorovSmirnov(), ChiSquared())
 """In the order in which they are asked whether they fit a column."""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from celltrail.drift.significance import corrected
+from celltrail.monitoring.significance import corrected
 
 CHANCES = st.lists(st.floats(0, 1), min_size=1, max_size=30)
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from celltrail import clock, ids, jobs, registry, serving
 from celltrail.errors import CelltrailError
 from celltrail.records import Alert, Decision, Deployment, DriftReport, Job, ModelVersion, Route
-from celltrail.retrain.policy import Choice, Policy, decide
-from celltrail.retrain.recipe import Recipe, versions_of
+from celltrail.retraining.policy import Choice, Policy, decide
+from celltrail.retraining.recipe import Recipe, versions_of
 from celltrail.tracking import Workspace
 
 CHAMPION = "champion"

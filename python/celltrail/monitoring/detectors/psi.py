@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from celltrail.drift.summary import CategorySummary, NumberSummary, Summary
+from celltrail.monitoring.summary import CategorySummary, NumberSummary, Summary
 
 BINS = 10
 CATEGORIES = 12

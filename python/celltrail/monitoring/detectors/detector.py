@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from celltrail.drift.detectors.contingency import contingency
-from celltrail.drift.summary import Summary
+from celltrail.monitoring.detectors.contingency import contingency
+from celltrail.monitoring.summary import Summary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
