@@ -1,0 +1,88 @@
+import { fileURLToPath } from 'node:url';
+import js from '@eslint/js';
+import jupyter from '@jupyter/eslint-plugin';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import importX from 'eslint-plugin-import-x';
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const PANELS = ['runs', 'models', 'jobs', 'deployments', 'drift'];
+
+/** A panel may not know another one: they meet in commands and in the feed. */
+const zones = PANELS.map(panel => ({
+  target: `./labextension/src/panels/${panel}`,
+  from: './labextension/src/panels',
+  except: [`./${panel}`]
+}));
+
+export default tseslint.config(
+  {
+    ignores: ['labextension/lib/**', 'labextension/src/contract.ts']
+  },
+  js.configs.recommended,
+  { plugins: { jupyter } },
+  ...jupyter.configs.recommended,
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [
+      tseslint.configs.strictTypeChecked,
+      tseslint.configs.stylisticTypeChecked,
+      reactHooks.configs['recommended-latest']
+    ],
+    plugins: { 'import-x': importX },
+    languageOptions: {
+      parserOptions: {
+        tsconfigRootDir: ROOT,
+        project: ['./labextension/tsconfig.json', './tests/lab/tsconfig.json']
+      }
+    },
+    settings: {
+      'import-x/resolver-next': [
+        createTypeScriptImportResolver({
+          noWarnOnMultipleProjects: true,
+          project: [`${ROOT}labextension/tsconfig.json`, `${ROOT}tests/lab/tsconfig.json`]
+        })
+      ]
+    },
+    rules: {
+      complexity: ['error', 8],
+      eqeqeq: 'error',
+      'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': [
+        'error',
+        { max: 50, skipBlankLines: true, skipComments: true }
+      ],
+      'import-x/no-cycle': 'error',
+      'import-x/no-restricted-paths': ['error', { basePath: ROOT, zones }],
+      'jupyter/command-described-by': 'error',
+      'jupyter/no-untranslated-string': 'error',
+      '@typescript-eslint/naming-convention': [
+        'error',
+        {
+          selector: 'interface',
+          format: ['PascalCase'],
+          custom: { regex: '^I[A-Z]', match: true }
+        }
+      ],
+      // JupyterLab's own pattern: the options of a class live in a namespace of its name.
+      '@typescript-eslint/no-namespace': 'off',
+      // Signals are connected as `connect(this._onChanged, this)`, so that they can be let go of.
+      '@typescript-eslint/unbound-method': 'off',
+      // A number in a text is what templates are for.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }]
+    }
+  },
+  {
+    files: ['tests/lab/**/*.{ts,tsx}'],
+    rules: {
+      // A test's sentences are not shown to users, and a story may be long.
+      'jupyter/no-untranslated-string': 'off',
+      'max-lines-per-function': 'off'
+    }
+  },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: { globals: { process: 'readonly', URL: 'readonly' } }
+  }
+);

@@ -1,0 +1,126 @@
+import type { CommandRegistry } from '@lumino/commands';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+import { CommandIDs, PANEL_NAMES, type IServices, type PanelName } from './tokens';
+
+/** What the commands set in motion. */
+export interface ICommandTargets {
+  openSidebar(panel: PanelName | null): void;
+  openRun(run: string): Promise<void>;
+  refresh(): Promise<void>;
+  /** The path of the notebook the user looks at. */
+  currentNotebook(): string | null;
+}
+
+type Args = ReadonlyPartialJSONObject;
+
+/** Register celltrail's commands; returns the ids that belong into the palette. */
+export function registerCommands(
+  services: IServices,
+  targets: ICommandTargets
+): string[] {
+  addOpenSidebar(services, targets);
+  addOpenRun(services, targets);
+  addRunNotebook(services, targets);
+  addCheckDrift(services);
+  addRefresh(services, targets);
+  return [
+    CommandIDs.openSidebar,
+    CommandIDs.runNotebook,
+    CommandIDs.checkDrift,
+    CommandIDs.refresh
+  ];
+}
+
+function addOpenSidebar({ commands, trans }: IServices, targets: ICommandTargets): void {
+  commands.addCommand(CommandIDs.openSidebar, {
+    label: trans.__('Open the Sidebar'),
+    caption: trans.__('Show runs, models, jobs, deployments and drift'),
+    describedBy: describe({
+      panel: {
+        type: 'string',
+        enum: [...PANEL_NAMES],
+        description: trans.__('What to unfold')
+      }
+    }),
+    execute: args => {
+      targets.openSidebar(PANEL_NAMES.find(name => name === args.panel) ?? null);
+    }
+  });
+}
+
+function addOpenRun({ commands, trans }: IServices, targets: ICommandTargets): void {
+  commands.addCommand(CommandIDs.openRun, {
+    label: trans.__('Open Run'),
+    caption: trans.__('Show everything about a run'),
+    describedBy: describe(
+      { run: { type: 'string', description: trans.__('Its id') } },
+      'run'
+    ),
+    execute: async args => {
+      const run = text(args, 'run');
+      if (run !== null) {
+        await targets.openRun(run);
+      }
+    }
+  });
+}
+
+function addRunNotebook(services: IServices, targets: ICommandTargets): void {
+  const { commands, trans } = services;
+  commands.addCommand(CommandIDs.runNotebook, {
+    label: trans.__('Run Notebook…'),
+    caption: trans.__('Run a notebook from top to bottom as a job, with parameters'),
+    describedBy: describe({
+      path: {
+        type: 'string',
+        description: trans.__('The notebook; without it, the one that is looked at')
+      }
+    }),
+    execute: async args => {
+      const { runNotebook } = await import('./panels/jobs/dialog');
+      await runNotebook(services, text(args, 'path') ?? targets.currentNotebook());
+    }
+  });
+}
+
+function addCheckDrift(services: IServices): void {
+  const { commands, trans } = services;
+  commands.addCommand(CommandIDs.checkDrift, {
+    label: trans.__('Check Drift Now'),
+    caption: trans.__(
+      'Compare what a deployment was asked lately with its training data'
+    ),
+    describedBy: describe({
+      deployment: {
+        type: 'string',
+        description: trans.__('Its name; without it, one is asked for')
+      }
+    }),
+    execute: async args => {
+      const { checkDrift } = await import('./panels/drift/check');
+      await checkDrift(services, text(args, 'deployment'));
+    }
+  });
+}
+
+function addRefresh({ commands, trans }: IServices, targets: ICommandTargets): void {
+  commands.addCommand(CommandIDs.refresh, {
+    label: trans.__('Refresh the Sidebar'),
+    caption: trans.__('Fetch again all that is shown'),
+    describedBy: describe({}),
+    execute: () => targets.refresh()
+  });
+}
+
+/** The schema of a command's arguments. */
+function describe(
+  properties: Record<string, { type: string; description: string; enum?: string[] }>,
+  ...required: string[]
+): CommandRegistry.ICommandOptions['describedBy'] {
+  return { args: { type: 'object', properties, required } };
+}
+
+function text(args: Args, name: string): string | null {
+  const value = args[name];
+  return typeof value === 'string' && value !== '' ? value : null;
+}

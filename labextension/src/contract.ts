@@ -1,0 +1,1701 @@
+// Made from openapi.json by `npm run contract`. Not written by hand.
+
+export interface paths {
+  readonly '/celltrail/api/version': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['get_version'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/runs': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['list_runs'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/runs/{run_id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['get_run'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/runs/{run_id}/metrics/{key}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['get_metric'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/runs/{run_id}/lineage': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['get_lineage'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/artifacts/{digest}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['get_artifact'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/models': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['list_models'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/models/{name}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['get_model'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/models/{name}/history': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['get_alias_history'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/models/{name}/aliases/{alias}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['promote'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/jobs': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['list_jobs'];
+    readonly put?: never;
+    readonly post: operations['submit_job'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/jobs/{job_id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['get_job'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/jobs/{job_id}/cancel': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['cancel_job'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/notebook': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['get_notebook_parameters'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/deployments': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['list_deployments'];
+    readonly put?: never;
+    readonly post: operations['deploy'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/deployments/{deployment}/stop': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['stop_deployment'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/deployments/{deployment}/routes': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['set_routes'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/drift': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['list_drift'];
+    readonly put?: never;
+    readonly post: operations['measure_drift'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/drift/{report_id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['get_drift_report'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/events': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['list_events'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    /**
+     * AliasChange
+     * @description That an alias was moved.
+     */
+    readonly AliasChange: {
+      readonly model: string;
+      readonly alias: string;
+      readonly number: number;
+      readonly previous: number | null;
+      readonly at: number;
+      readonly who: string;
+      /** @default  */
+      readonly reason: string;
+    };
+    /**
+     * AliasHistory
+     * @description How the aliases of a model moved, newest first.
+     */
+    readonly AliasHistory: {
+      readonly changes: readonly components['schemas']['AliasChange'][];
+    };
+    /**
+     * Artifact
+     * @description Some content, named by the digest of its bytes. It exists once, however many runs point to it.
+     */
+    readonly Artifact: {
+      readonly digest: string;
+      /** @enum {unknown} */
+      readonly kind:
+        | 'array'
+        | 'environment'
+        | 'figure'
+        | 'file'
+        | 'frame'
+        | 'model'
+        | 'notebook'
+        | 'object'
+        | 'profile'
+        | 'text';
+      readonly codec: string;
+      readonly size_bytes: number;
+      readonly summary: Record<string, unknown>;
+    };
+    /**
+     * ArtifactPreview
+     * @description An artifact with a picture or text of its content.
+     */
+    readonly ArtifactPreview: {
+      readonly artifact: components['schemas']['Artifact'];
+      readonly bundle: Record<string, unknown>;
+    };
+    /**
+     * ArtifactUse
+     * @description That a run read or made an artifact under a name.
+     */
+    readonly ArtifactUse: {
+      readonly run_id: string;
+      readonly cell_execution_id: string | null;
+      readonly name: string;
+      /** @enum {unknown} */
+      readonly direction: 'input' | 'output';
+      readonly artifact: components['schemas']['Artifact'];
+      readonly version: number;
+    };
+    /**
+     * CellExecution
+     * @description One execution of one cell, as part of a run.
+     */
+    readonly CellExecution: {
+      readonly id: string;
+      readonly run_id: string;
+      readonly position: number;
+      readonly source: string;
+      /** @enum {unknown} */
+      readonly status: 'failed' | 'finished' | 'running';
+      readonly started_at: number;
+      /** @default null */
+      readonly cell_id: string | null;
+      /** @default [] */
+      readonly reads: readonly string[];
+      /** @default [] */
+      readonly binds: readonly string[];
+      /** @default [] */
+      readonly outputs: readonly Record<string, unknown>[];
+      /** @default null */
+      readonly error: string | null;
+      /** @default null */
+      readonly wall_s: number | null;
+      /** @default null */
+      readonly cpu_s: number | null;
+      /** @default null */
+      readonly peak_bytes: number | null;
+      /** @default [] */
+      readonly files_read: readonly string[];
+      /** @default [] */
+      readonly files_written: readonly string[];
+      readonly not_captured: {
+        readonly [key: string]: string;
+      };
+    };
+    /**
+     * Column
+     * @description A column of a model's input or output.
+     */
+    readonly Column: {
+      readonly name: string;
+      readonly type: string;
+      /** @default false */
+      readonly nullable: boolean;
+    };
+    /**
+     * Decision
+     * @description Why a retrain did or did not start.
+     */
+    readonly Decision: {
+      readonly id: string;
+      readonly deployment_id: string;
+      readonly report_id: string;
+      /** @enum {unknown} */
+      readonly action: 'alert' | 'retrain' | 'wait';
+      readonly reasons: readonly string[];
+      readonly at: number;
+      /** @default null */
+      readonly job_id: string | null;
+      /** @default  */
+      readonly outcome: string;
+    };
+    /**
+     * DeployRequest
+     * @description Serve a model version.
+     */
+    readonly DeployRequest: {
+      readonly model: string;
+      /** @default null */
+      readonly name?: string | null;
+      /** @default 0 */
+      readonly port?: number;
+    };
+    /**
+     * Deployment
+     * @description An endpoint with its routes.
+     */
+    readonly Deployment: {
+      readonly id: string;
+      readonly name: string;
+      readonly model: string;
+      readonly routes: readonly components['schemas']['Route'][];
+      /** @enum {unknown} */
+      readonly status: 'failed' | 'running' | 'starting' | 'stopped';
+      readonly url: string;
+      readonly pid: number | null;
+      readonly created_at: number;
+      readonly changed_at: number;
+      /** @default 0 */
+      readonly requests: number;
+      /** @default null */
+      readonly error: string | null;
+    };
+    /**
+     * DeploymentsPage
+     * @description Deployments, newest first.
+     */
+    readonly DeploymentsPage: {
+      readonly deployments: readonly components['schemas']['Deployment'][];
+    };
+    /**
+     * DriftPage
+     * @description Drift reports and the decisions that followed, newest first.
+     */
+    readonly DriftPage: {
+      readonly reports: readonly components['schemas']['DriftReport'][];
+      readonly decisions: readonly components['schemas']['Decision'][];
+    };
+    /**
+     * DriftQuery
+     * @description Which reports to list.
+     */
+    readonly DriftQuery: {
+      /** @default null */
+      readonly deployment?: string | null;
+    };
+    /**
+     * DriftReport
+     * @description A window of requests against the reference profile.
+     */
+    readonly DriftReport: {
+      readonly id: string;
+      readonly deployment_id: string;
+      readonly model: string;
+      readonly version: number;
+      readonly window: components['schemas']['RequestWindow'];
+      readonly created_at: number;
+      /** @enum {unknown} */
+      readonly verdict: 'drifted' | 'stable' | 'too_few';
+      readonly features: readonly components['schemas']['FeatureDrift'][];
+      readonly share_drifted: number;
+      readonly performance: {
+        readonly [key: string]: number;
+      };
+      readonly reference_performance: {
+        readonly [key: string]: number;
+      };
+    };
+    /**
+     * DriftRequest
+     * @description Compare what a deployment was asked lately with its reference.
+     */
+    readonly DriftRequest: {
+      readonly deployment: string;
+    };
+    /**
+     * Environment
+     * @description The software and hardware a run had.
+     */
+    readonly Environment: {
+      readonly digest: string;
+      readonly python: string;
+      readonly implementation: string;
+      readonly platform: string;
+      readonly cpu: string;
+      readonly cpu_count: number;
+      readonly memory_bytes: number;
+      readonly packages: {
+        readonly [key: string]: string;
+      };
+      readonly lock: string;
+      readonly threads: {
+        readonly [key: string]: string;
+      };
+    };
+    /**
+     * Event
+     * @description One change of one thing. Sequence numbers grow and are never used twice.
+     */
+    readonly Event: {
+      readonly seq: number;
+      /** @enum {unknown} */
+      readonly noun:
+        'alert' | 'decision' | 'deployment' | 'drift' | 'job' | 'model' | 'run';
+      readonly id: string;
+      /** @enum {unknown} */
+      readonly kind: 'changed' | 'created' | 'removed';
+      readonly at: number;
+    };
+    /**
+     * EventsPage
+     * @description Events in their order.
+     */
+    readonly EventsPage: {
+      readonly events: readonly components['schemas']['Event'][];
+      readonly last: number;
+    };
+    /**
+     * EventsQuery
+     * @description Which events are asked for.
+     */
+    readonly EventsQuery: {
+      /** @default 0 */
+      readonly after?: number;
+    };
+    /**
+     * FeatureDrift
+     * @description One column, today against the reference.
+     */
+    readonly FeatureDrift: {
+      readonly name: string;
+      /** @enum {unknown} */
+      readonly kind: 'category' | 'number';
+      /** @enum {unknown} */
+      readonly role: 'feature' | 'label' | 'prediction';
+      readonly distance: number;
+      readonly p_value: number;
+      readonly drifted: boolean;
+      readonly reference: Record<string, unknown>;
+      readonly current: Record<string, unknown>;
+    };
+    /**
+     * GateResult
+     * @description What came of checking one gate.
+     */
+    readonly GateResult: {
+      readonly expression: string;
+      /** @enum {unknown} */
+      readonly verdict: 'failed' | 'passed';
+      readonly reason: string;
+      readonly checked_at: number;
+    };
+    /**
+     * Job
+     * @description One execution of a notebook.
+     */
+    readonly Job: {
+      readonly id: string;
+      readonly notebook: string;
+      readonly parameters: Record<string, unknown>;
+      /** @enum {unknown} */
+      readonly status:
+        'cancelled' | 'failed' | 'finished' | 'lost' | 'queued' | 'running';
+      /** @enum {unknown} */
+      readonly trigger: 'drift' | 'manual' | 'schedule';
+      readonly created_at: number;
+      /** @default null */
+      readonly started_at: number | null;
+      /** @default null */
+      readonly ended_at: number | null;
+      /** @default null */
+      readonly run_id: string | null;
+      /** @default null */
+      readonly pid: number | null;
+      /** @default null */
+      readonly output: string | null;
+      /** @default 0 */
+      readonly cells_done: number;
+      /** @default 0 */
+      readonly cells_total: number;
+      /** @default null */
+      readonly error: string | null;
+      /** @default  */
+      readonly who: string;
+      readonly tags: {
+        readonly [key: string]: string;
+      };
+    };
+    /**
+     * JobRequest
+     * @description Run a notebook.
+     */
+    readonly JobRequest: {
+      readonly notebook: string;
+      readonly parameters?: Record<string, unknown>;
+    };
+    /**
+     * JobsPage
+     * @description Jobs, newest first.
+     */
+    readonly JobsPage: {
+      readonly jobs: readonly components['schemas']['Job'][];
+    };
+    /**
+     * Lineage
+     * @description A graph of things, walked from one of them in both directions.
+     */
+    readonly Lineage: {
+      readonly nodes: readonly components['schemas']['LineageNode'][];
+      readonly edges: readonly components['schemas']['LineageEdge'][];
+    };
+    /**
+     * LineageEdge
+     * @description That `target` was made from, or by, `source` (both are node ids).
+     */
+    readonly LineageEdge: {
+      readonly source: string;
+      readonly target: string;
+    };
+    /**
+     * LineageNode
+     * @description A thing in a lineage graph.
+     */
+    readonly LineageNode: {
+      readonly id: string;
+      /** @enum {unknown} */
+      readonly kind:
+        | 'artifact'
+        | 'decision'
+        | 'deployment'
+        | 'drift_report'
+        | 'file'
+        | 'job'
+        | 'model_version'
+        | 'run';
+      readonly label: string;
+      readonly ref: string;
+    };
+    /**
+     * Metric
+     * @description The latest value of something that was measured.
+     */
+    readonly Metric: {
+      readonly run_id: string;
+      readonly key: string;
+      readonly value: number | null;
+      readonly text: string;
+      readonly step: number;
+      readonly at: number;
+      readonly count: number;
+    };
+    /**
+     * MetricPoint
+     * @description One point of a metric.
+     */
+    readonly MetricPoint: {
+      readonly step: number;
+      readonly at: number;
+      readonly value: number | null;
+    };
+    /**
+     * MetricSeries
+     * @description The points of one metric in the order they were logged.
+     */
+    readonly MetricSeries: {
+      readonly key: string;
+      readonly points: readonly components['schemas']['MetricPoint'][];
+    };
+    /**
+     * Model
+     * @description A model with all of its versions, newest first.
+     */
+    readonly Model: {
+      readonly name: string;
+      readonly versions: readonly components['schemas']['ModelVersion'][];
+      readonly aliases: {
+        readonly [key: string]: number;
+      };
+    };
+    /**
+     * ModelVersion
+     * @description One version of a model.
+     */
+    readonly ModelVersion: {
+      readonly model: string;
+      readonly number: number;
+      readonly artifact: string;
+      readonly codec: string;
+      readonly run_id: string | null;
+      readonly signature: components['schemas']['Signature'];
+      readonly created_at: number;
+      /** @default  */
+      readonly who: string;
+      /** @default null */
+      readonly profile: string | null;
+      readonly metrics: {
+        readonly [key: string]: number;
+      };
+      /** @default [] */
+      readonly gates: readonly components['schemas']['GateResult'][];
+      /** @default [] */
+      readonly aliases: readonly string[];
+      /** @default  */
+      readonly description: string;
+    };
+    /**
+     * ModelsPage
+     * @description All models by name.
+     */
+    readonly ModelsPage: {
+      readonly models: readonly components['schemas']['Model'][];
+    };
+    /**
+     * NotebookParameter
+     * @description A parameter that a notebook declares in its cell tagged ``parameters``.
+     */
+    readonly NotebookParameter: {
+      readonly name: string;
+      readonly type: string;
+      /** @default null */
+      readonly default: unknown;
+      /** @default  */
+      readonly help: string;
+    };
+    /**
+     * NotebookParameters
+     * @description What a notebook can be run with.
+     */
+    readonly NotebookParameters: {
+      readonly notebook: string;
+      readonly parameters: readonly components['schemas']['NotebookParameter'][];
+    };
+    /**
+     * NotebookQuery
+     * @description Which notebook is asked for.
+     */
+    readonly NotebookQuery: {
+      readonly path: string;
+    };
+    /**
+     * Problem
+     * @description What every answer from 400 on holds.
+     */
+    readonly Problem: {
+      readonly code: string;
+      readonly message: string;
+      readonly hint: string;
+    };
+    /**
+     * PromoteRequest
+     * @description Move an alias to a version.
+     */
+    readonly PromoteRequest: {
+      readonly number: number;
+      /** @default  */
+      readonly reason?: string;
+    };
+    /**
+     * RequestWindow
+     * @description A slice of a deployment's request log.
+     */
+    readonly RequestWindow: {
+      readonly deployment_id: string;
+      readonly from_at: number;
+      readonly to_at: number;
+      readonly rows: number;
+      /** @default 0 */
+      readonly labelled_rows: number;
+      /** @default  */
+      readonly name: string;
+    };
+    /**
+     * Route
+     * @description Which version takes which share of the requests.
+     */
+    readonly Route: {
+      readonly version: number;
+      readonly weight: number;
+      /** @default false */
+      readonly shadow: boolean;
+    };
+    /**
+     * RoutesRequest
+     * @description Set which versions take which share.
+     */
+    readonly RoutesRequest: {
+      readonly routes: readonly components['schemas']['Route'][];
+    };
+    /**
+     * Run
+     * @description One tracked span of work: a cell, a block of Python, or a whole notebook.
+     */
+    readonly Run: {
+      readonly id: string;
+      readonly name: string;
+      /** @enum {unknown} */
+      readonly kind: 'block' | 'cell' | 'notebook';
+      /** @enum {unknown} */
+      readonly status: 'failed' | 'finished' | 'killed' | 'lost' | 'running';
+      readonly started_at: number;
+      /** @default default */
+      readonly project: string;
+      /** @default null */
+      readonly ended_at: number | null;
+      /** @default  */
+      readonly who: string;
+      /** @default null */
+      readonly parent_id: string | null;
+      readonly source: components['schemas']['Source'];
+      /** @default null */
+      readonly environment: string | null;
+      /** @default null */
+      readonly seed: number | null;
+      /** @default null */
+      readonly error: string | null;
+      /** @default false */
+      readonly stale: boolean;
+    };
+    /**
+     * RunDetail
+     * @description Everything about one run.
+     */
+    readonly RunDetail: {
+      readonly row: components['schemas']['RunRow'];
+      readonly metrics: readonly components['schemas']['Metric'][];
+      readonly cells: readonly components['schemas']['CellExecution'][];
+      readonly artifacts: readonly components['schemas']['ArtifactUse'][];
+      readonly environment: components['schemas']['Environment'] | null;
+      readonly children: readonly components['schemas']['RunRow'][];
+    };
+    /**
+     * RunRow
+     * @description A run as lists show it.
+     */
+    readonly RunRow: {
+      readonly run: components['schemas']['Run'];
+      readonly params: {
+        readonly [key: string]: string | number | boolean | null;
+      };
+      readonly metrics: {
+        readonly [key: string]: number | null;
+      };
+      readonly tags: {
+        readonly [key: string]: string;
+      };
+      /** @default 0 */
+      readonly cells_done: number;
+      /** @default null */
+      readonly cells_total: number | null;
+    };
+    /**
+     * RunsPage
+     * @description A page of runs.
+     */
+    readonly RunsPage: {
+      readonly rows: readonly components['schemas']['RunRow'][];
+      readonly next: string | null;
+    };
+    /**
+     * RunsQuery
+     * @description Which runs to list, newest first.
+     */
+    readonly RunsQuery: {
+      /** @default  */
+      readonly search?: string;
+      /** @default null */
+      readonly parent?: string | null;
+      /** @default null */
+      readonly before?: string | null;
+      /** @default 100 */
+      readonly limit?: number;
+    };
+    /**
+     * Signature
+     * @description What a model takes and gives.
+     */
+    readonly Signature: {
+      readonly inputs: readonly components['schemas']['Column'][];
+      /** @default [] */
+      readonly outputs: readonly components['schemas']['Column'][];
+    };
+    /**
+     * Source
+     * @description Where the code of a run came from.
+     */
+    readonly Source: {
+      /** @default null */
+      readonly notebook: string | null;
+      /** @default null */
+      readonly cell_id: string | null;
+      /** @default null */
+      readonly git_commit: string | null;
+      /** @default null */
+      readonly git_branch: string | null;
+      /** @default null */
+      readonly git_patch: string | null;
+    };
+    /**
+     * VersionInfo
+     * @description Who answers.
+     */
+    readonly VersionInfo: {
+      readonly version: string;
+      readonly home: string;
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  readonly get_version: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['VersionInfo'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly list_runs: {
+    readonly parameters: {
+      readonly query?: {
+        readonly search?: string;
+        readonly parent?: string | null;
+        readonly before?: string | null;
+        readonly limit?: number;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['RunsPage'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly get_run: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly run_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['RunDetail'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly get_metric: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly run_id: string;
+        readonly key: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['MetricSeries'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly get_lineage: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly run_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Lineage'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly get_artifact: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly digest: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ArtifactPreview'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly list_models: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ModelsPage'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly get_model: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly name: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Model'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly get_alias_history: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly name: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['AliasHistory'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly promote: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly name: string;
+        readonly alias: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['PromoteRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ModelVersion'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly list_jobs: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['JobsPage'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly submit_job: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['JobRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Job'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly get_job: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly job_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Job'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly cancel_job: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly job_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Job'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly get_notebook_parameters: {
+    readonly parameters: {
+      readonly query: {
+        readonly path: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['NotebookParameters'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly list_deployments: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['DeploymentsPage'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly deploy: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['DeployRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Deployment'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly stop_deployment: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly deployment: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Deployment'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly set_routes: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly deployment: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['RoutesRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Deployment'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly list_drift: {
+    readonly parameters: {
+      readonly query?: {
+        readonly deployment?: string | null;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['DriftPage'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly measure_drift: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['DriftRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['DriftReport'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly get_drift_report: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly report_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['DriftReport'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly list_events: {
+    readonly parameters: {
+      readonly query?: {
+        readonly after?: number;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['EventsPage'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+}

@@ -1,0 +1,130 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { JSX, ReactNode } from 'react';
+import { formatDuration, formatTime } from '../../format';
+import type { CellExecution, RunRow } from '../../nouns';
+import { Elapsed } from '../../ui/clock';
+import { Progress } from '../../ui/progress';
+import { StatusMark } from '../../ui/status';
+import { wordFor } from '../../words';
+import type { IPageProps } from './services';
+
+interface IProps extends IPageProps {
+  row: RunRow;
+  cells: readonly CellExecution[];
+}
+
+/** What the run is, how it stands, and where it came from. */
+export function Header(props: IProps): JSX.Element {
+  const { row, trans } = props;
+  const { run } = row;
+  const status = wordFor(run.status, trans);
+  return (
+    <header className="ct-RunPage-header">
+      <h1>
+        <StatusMark status={run.status} label={status} />
+        {run.name}
+        <span className="ct-RunPage-status" data-status={run.status}>
+          {status}
+        </span>
+      </h1>
+      {run.status === 'running' && (
+        <Progress
+          done={row.cells_done}
+          total={row.cells_total}
+          label={trans.__('%1 of %2 cells', row.cells_done, row.cells_total ?? '?')}
+        />
+      )}
+      <dl className="ct-Facts">
+        <Facts {...props} />
+      </dl>
+      {run.stale && (
+        <p className="ct-Note">{trans.__('An input has changed since this run.')}</p>
+      )}
+      {run.error !== null && <pre className="ct-Error">{run.error}</pre>}
+      <Tags tags={row.tags} />
+    </header>
+  );
+}
+
+function Facts(props: IProps): JSX.Element {
+  const { onOpenRun, row, trans } = props;
+  const { run } = row;
+  const { notebook } = run.source;
+  return (
+    <>
+      <Fact name={trans.__('Started')}>{formatTime(run.started_at)}</Fact>
+      <Fact name={trans.__('Took')}>
+        {run.ended_at === null
+          ? run.status === 'running' && <Elapsed since={run.started_at} />
+          : formatDuration(run.ended_at - run.started_at)}
+      </Fact>
+      <Fact name={trans.__('Who')}>{run.who}</Fact>
+      <Fact name={trans.__('Notebook')}>{notebook}</Fact>
+      <Fact name={trans.__('Commit')}>{commit(row, trans)}</Fact>
+      <Fact name={trans.__('Seed')}>{run.seed}</Fact>
+      <Fact name={trans.__('Inside')}>
+        {run.parent_id !== null && (
+          <ParentLink id={run.parent_id} trans={trans} onOpen={onOpenRun} />
+        )}
+      </Fact>
+      <Fact name={trans.__('Run')}>
+        <code>{run.id}</code>
+      </Fact>
+    </>
+  );
+}
+
+function Fact(props: { name: string; children: ReactNode }): ReactNode {
+  const { children } = props;
+  const known = children !== null && children !== '' && children !== false;
+  return (
+    known && (
+      <div>
+        <dt>{props.name}</dt>
+        <dd>{children}</dd>
+      </div>
+    )
+  );
+}
+
+function ParentLink(props: {
+  id: string;
+  trans: TranslationBundle;
+  onOpen: (run: string) => void;
+}): JSX.Element {
+  return (
+    <button
+      className="ct-Link"
+      onClick={() => {
+        props.onOpen(props.id);
+      }}
+    >
+      {props.trans.__('the run it belongs to')}
+    </button>
+  );
+}
+
+function commit(row: RunRow, trans: TranslationBundle): string | null {
+  const { git_branch, git_commit, git_patch } = row.run.source;
+  if (git_commit === null) {
+    return null;
+  }
+  const branch = git_branch === null ? '' : ` (${git_branch})`;
+  const short = git_commit.slice(0, 10) + branch;
+  return git_patch === null ? short : trans.__('%1, with changes that are kept', short);
+}
+
+function Tags(props: { tags: Readonly<Record<string, string>> }): ReactNode {
+  const tags = Object.entries(props.tags);
+  return (
+    tags.length > 0 && (
+      <div className="ct-Chips">
+        {tags.map(([key, value]) => (
+          <span className="ct-Chip" key={key}>
+            {value === '' ? key : `${key}: ${value}`}
+          </span>
+        ))}
+      </div>
+    )
+  );
+}

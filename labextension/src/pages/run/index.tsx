@@ -1,0 +1,114 @@
+import { MainAreaWidget } from '@jupyterlab/apputils';
+import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import { ReactWidget } from '@jupyterlab/ui-components';
+import type { Message } from '@lumino/messaging';
+import type { JSX } from 'react';
+import { trailIcon } from '../../icons';
+import type { LineageNode } from '../../nouns';
+import { CommandIDs, type IServices, type PanelName } from '../../tokens';
+import type { Highlight } from '../../ui/code';
+import { RunPageBody } from './body';
+import { RunPageModel } from './model';
+
+/** The page of a run in the main area. It fetches only while it is seen. */
+export class RunPage extends ReactWidget {
+  constructor(private readonly _options: RunPage.IOptions) {
+    super();
+    this.model = new RunPageModel(_options.services, _options.run);
+    this.addClass('ct-RunPage');
+    this.model.changed.connect(this._onModelChanged, this);
+  }
+
+  readonly model: RunPageModel;
+
+  override dispose(): void {
+    if (this.isDisposed) {
+      return;
+    }
+    this.model.dispose();
+    super.dispose();
+  }
+
+  protected override render(): JSX.Element {
+    const { highlight, rendermime, services } = this._options;
+    return (
+      <RunPageBody
+        model={this.model}
+        trans={services.trans}
+        rendermime={rendermime}
+        highlight={highlight}
+        onOpenRun={run => void services.commands.execute(CommandIDs.openRun, { run })}
+        onOpenNode={node => {
+          this._open(node);
+        }}
+      />
+    );
+  }
+
+  protected override onAfterShow(msg: Message): void {
+    super.onAfterShow(msg);
+    this.model.visible = true;
+  }
+
+  protected override onAfterAttach(msg: Message): void {
+    super.onAfterAttach(msg);
+    this.model.visible = this.isVisible;
+  }
+
+  protected override onAfterHide(msg: Message): void {
+    super.onAfterHide(msg);
+    this.model.visible = false;
+  }
+
+  private _open(node: LineageNode): void {
+    const { commands } = this._options.services;
+    if (node.kind === 'run') {
+      void commands.execute(CommandIDs.openRun, { run: node.ref });
+      return;
+    }
+    const panel = PANEL_OF[node.kind];
+    if (panel) {
+      void commands.execute(CommandIDs.openSidebar, { panel });
+    } else {
+      this.node.querySelector(`[data-id="${CSS.escape(node.ref)}"]`)?.scrollIntoView();
+    }
+  }
+
+  private _onModelChanged(): void {
+    const state = this.model.detail();
+    if (state.phase === 'ready') {
+      this.title.label = state.value.row.run.name;
+    }
+  }
+}
+
+/** Where the things are shown that have no page. */
+const PANEL_OF: Readonly<Partial<Record<LineageNode['kind'], PanelName>>> = {
+  decision: 'drift',
+  deployment: 'deployments',
+  drift_report: 'drift',
+  job: 'jobs',
+  model_version: 'models'
+};
+
+/** The statics of `RunPage`. */
+export namespace RunPage {
+  /** What a page is made of. */
+  export interface IOptions {
+    run: string;
+    services: IServices;
+    rendermime: IRenderMimeRegistry;
+    highlight: Highlight | null;
+  }
+}
+
+/** Make the page of a run. */
+export function createRunPage(options: RunPage.IOptions): MainAreaWidget<RunPage> {
+  const content = new RunPage(options);
+  content.title.label = options.services.trans.__('Run');
+  content.title.icon = trailIcon;
+  const widget = new MainAreaWidget({ content });
+  widget.id = `celltrail-run-${options.run}`;
+  widget.title.closable = true;
+  return widget;
+}

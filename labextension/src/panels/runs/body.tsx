@@ -1,0 +1,148 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { Button, InputGroup, UseSignal } from '@jupyterlab/ui-components';
+import { Debouncer } from '@lumino/polling';
+import { useEffect, useMemo, type JSX } from 'react';
+import type { RunsPage } from '../../nouns';
+import { Age, Elapsed } from '../../ui/clock';
+import { Empty, Snippet } from '../../ui/empty';
+import { Progress } from '../../ui/progress';
+import { Row } from '../../ui/row';
+import { StateView } from '../../ui/state';
+import { StatusMark } from '../../ui/status';
+import { ValueLine } from '../../ui/values';
+import { wordFor } from '../../words';
+import { place, type IPlacedRun, type RunsModel } from './model';
+
+const TYPING_PAUSE_MS = 120;
+
+interface IProps {
+  model: RunsModel;
+  trans: TranslationBundle;
+  onOpen: (run: string) => void;
+}
+
+/** The list of runs, with a search box above. */
+export function RunsBody(props: IProps): JSX.Element {
+  const { model, trans } = props;
+  return (
+    <>
+      <Search model={model} trans={trans} />
+      <UseSignal signal={model.changed}>
+        {() => (
+          <StateView
+            state={model.state}
+            trans={trans}
+            onRetry={() => void model.refresh()}
+          >
+            {page => <Runs {...props} page={page} />}
+          </StateView>
+        )}
+      </UseSignal>
+    </>
+  );
+}
+
+function Search(props: { model: RunsModel; trans: TranslationBundle }): JSX.Element {
+  const { model, trans } = props;
+  const search = useMemo(
+    () =>
+      new Debouncer<void, void, [string]>((text: string) => {
+        model.search = text;
+      }, TYPING_PAUSE_MS),
+    [model]
+  );
+  useEffect(
+    () => () => {
+      search.dispose();
+    },
+    [search]
+  );
+  return (
+    <div className="ct-Search">
+      <InputGroup
+        type="search"
+        rightIcon="ui-components:search"
+        placeholder={trans.__('Search by name, status, parameter or tag')}
+        aria-label={trans.__('Search runs')}
+        onChange={event => {
+          void search.invoke(event.currentTarget.value);
+        }}
+      />
+    </div>
+  );
+}
+
+function Runs(props: IProps & { page: RunsPage }): JSX.Element {
+  const { model, page, trans } = props;
+  if (!page.rows.length) {
+    return <NoRuns searched={model.search !== ''} trans={trans} />;
+  }
+  return (
+    <div className="ct-List" role="list">
+      {place(page.rows).map(placed => (
+        <RunItem key={placed.row.run.id} {...props} {...placed} />
+      ))}
+      {page.next !== null && (
+        <Button className="ct-More" minimal small onClick={() => void model.loadMore()}>
+          {trans.__('Show older runs')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function RunItem(props: IProps & IPlacedRun): JSX.Element {
+  const { depth, model, row, trans } = props;
+  const { run } = row;
+  const running = run.status === 'running';
+  const status = wordFor(run.status, trans);
+  return (
+    <Row
+      id={run.id}
+      depth={depth}
+      label={`${run.name}, ${status}`}
+      mark={<StatusMark status={run.status} label={status} />}
+      title={run.name}
+      aside={
+        running ? (
+          <Elapsed since={run.started_at} />
+        ) : (
+          <Age at={run.started_at} trans={trans} />
+        )
+      }
+      onClick={() => {
+        props.onOpen(run.id);
+      }}
+    >
+      <ValueLine kind="metric" values={row.metrics} most={model.valuesPerRow} />
+      <ValueLine kind="param" values={row.params} most={model.valuesPerRow} />
+      {run.error !== null && <div className="ct-Row-error">{run.error}</div>}
+      {running && (
+        <Progress
+          done={row.cells_done}
+          total={row.cells_total}
+          label={trans.__('%1 of %2 cells', row.cells_done, row.cells_total ?? '?')}
+        />
+      )}
+    </Row>
+  );
+}
+
+function NoRuns(props: { searched: boolean; trans: TranslationBundle }): JSX.Element {
+  const { searched, trans } = props;
+  if (searched) {
+    return (
+      <Empty title={trans.__('No run matches')}>
+        <p>{trans.__('Try fewer words.')}</p>
+      </Empty>
+    );
+  }
+  return (
+    <Empty title={trans.__('No runs yet')}>
+      <p>{trans.__('Start a cell with this line and run it:')}</p>
+      <Snippet code="%%track" />
+      <p>{trans.__('In a new kernel, load it first:')}</p>
+      <Snippet code="%load_ext celltrail" />
+    </Empty>
+  );
+}

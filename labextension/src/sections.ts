@@ -1,0 +1,19 @@
+import { createDeploymentsPanel } from './panels/deployments';
+import { createDriftPanel } from './panels/drift';
+import { createJobsPanel } from './panels/jobs';
+import { createModelsPanel } from './panels/models';
+import { createRunsPanel } from './panels/runs';
+import type { IServices } from './tokens';
+import type { Section } from './ui/section';
+
+/** Make the sections of the sidebar, in the order of `PANEL_NAMES`. */
+export function createSections(services: IServices): Section[] {
+  services.feed.listen();
+  return [
+    createRunsPanel(services),
+    createModelsPanel(services),
+    createJobsPanel(services),
+    createDeploymentsPanel(services),
+    createDriftPanel(services)
+  ];
+}

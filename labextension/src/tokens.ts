@@ -1,0 +1,44 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { CommandRegistry } from '@lumino/commands';
+import type { IClient } from './client';
+import type { IFeed } from './feed';
+
+/** The commands of celltrail. */
+export namespace CommandIDs {
+  export const openSidebar = 'celltrail:open-sidebar';
+  export const openRun = 'celltrail:open-run';
+  export const runNotebook = 'celltrail:run-notebook';
+  export const checkDrift = 'celltrail:check-drift';
+  export const refresh = 'celltrail:refresh';
+}
+
+/** The panels of the sidebar, from top to bottom. */
+export const PANEL_NAMES = ['runs', 'models', 'jobs', 'deployments', 'drift'] as const;
+
+export type PanelName = (typeof PANEL_NAMES)[number];
+
+/** What the user chose in the settings editor. */
+export interface IPreferences {
+  /** Whether the sidebar opens with JupyterLab. */
+  openSidebarOnStart: boolean;
+  /** How many runs one page of the list holds. */
+  runsPerPage: number;
+  /** How many metrics and parameters a row of the list shows. */
+  valuesPerRow: number;
+}
+
+export const DEFAULT_PREFERENCES: IPreferences = {
+  openSidebarOnStart: false,
+  runsPerPage: 50,
+  valuesPerRow: 4
+};
+
+/** What every panel and page is given. */
+export interface IServices {
+  readonly client: IClient;
+  readonly feed: IFeed;
+  readonly commands: CommandRegistry;
+  readonly trans: TranslationBundle;
+  /** What the user chose; read it when it is needed, for it may change. */
+  readonly preferences: () => IPreferences;
+}

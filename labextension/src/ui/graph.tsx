@@ -1,0 +1,114 @@
+import { useMemo, type JSX } from 'react';
+import type { Lineage, LineageNode } from '../nouns';
+import { layout, type IPlacedNode } from './layers';
+
+const WIDTH = 168;
+const HEIGHT = 40;
+const GAP_X = 56;
+const GAP_Y = 16;
+const LETTERS = 24;
+
+interface IProps {
+  graph: Lineage;
+  /** The id of the node from which the graph was walked. */
+  here: string;
+  label: string;
+  kindLabel: (kind: LineageNode['kind']) => string;
+  onOpen: (node: LineageNode) => void;
+}
+
+interface IPoint {
+  x: number;
+  y: number;
+}
+
+/** What was made from what, from left to right. */
+export function Graph(props: IProps): JSX.Element {
+  const { graph } = props;
+  const placed = useMemo(() => layout(graph), [graph]);
+  const layers = Math.max(0, ...placed.map(p => p.layer)) + 1;
+  const rows = Math.max(0, ...placed.map(p => p.row)) + 1;
+  const count = (layer: number): number => placed.filter(p => p.layer === layer).length;
+  const at = new Map(
+    placed.map(p => [
+      p.node.id,
+      {
+        x: p.layer * (WIDTH + GAP_X) + 2,
+        // A short layer lies in the middle of the tall ones.
+        y: (p.row + (rows - count(p.layer)) / 2) * (HEIGHT + GAP_Y) + 2
+      }
+    ])
+  );
+  const width = layers * (WIDTH + GAP_X) - GAP_X + 4;
+  const height = rows * (HEIGHT + GAP_Y) - GAP_Y + 4;
+  return (
+    <div className="ct-Graph">
+      <svg width={width} height={height} role="group" aria-label={props.label}>
+        {graph.edges.map(edge => (
+          <Edge
+            key={`${edge.source}>${edge.target}`}
+            from={at.get(edge.source)}
+            to={at.get(edge.target)}
+          />
+        ))}
+        {placed.map(p => (
+          <Node key={p.node.id} {...props} placed={p} at={at.get(p.node.id)} />
+        ))}
+      </svg>
+    </div>
+  );
+}
+
+function Edge(props: { from?: IPoint; to?: IPoint }): JSX.Element | null {
+  const { from, to } = props;
+  if (!from || !to) {
+    return null;
+  }
+  const start = { x: from.x + WIDTH, y: from.y + HEIGHT / 2 };
+  const end = { x: to.x, y: to.y + HEIGHT / 2 };
+  const bend = (end.x - start.x) / 2;
+  return (
+    <path
+      className="ct-Graph-edge"
+      d={`M${start.x} ${start.y}C${start.x + bend} ${start.y} ${end.x - bend} ${end.y} ${end.x} ${end.y}`}
+    />
+  );
+}
+
+function Node(props: IProps & { placed: IPlacedNode; at?: IPoint }): JSX.Element | null {
+  const { at, here, onOpen } = props;
+  const { node } = props.placed;
+  if (!at) {
+    return null;
+  }
+  const label =
+    node.label.length > LETTERS ? `${node.label.slice(0, LETTERS - 1)}…` : node.label;
+  return (
+    <g
+      className={`ct-Graph-node${node.id === here ? ' ct-mod-here' : ''}`}
+      data-id={node.id}
+      data-kind={node.kind}
+      transform={`translate(${at.x} ${at.y})`}
+      role="button"
+      tabIndex={0}
+      onClick={() => {
+        onOpen(node);
+      }}
+      onKeyDown={event => {
+        if (event.key === 'Enter') {
+          onOpen(node);
+        }
+      }}
+    >
+      <title>{node.label}</title>
+      <rect className="ct-Graph-box" width={WIDTH} height={HEIGHT} rx={4} />
+      <rect className="ct-Graph-kind" width={4} height={HEIGHT} rx={2} />
+      <text className="ct-Graph-caption" x={14} y={15}>
+        {props.kindLabel(node.kind)}
+      </text>
+      <text x={14} y={31}>
+        {label}
+      </text>
+    </g>
+  );
+}

@@ -1,0 +1,85 @@
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+
+const HEIGHT = 180;
+
+/** The points of a line: where and how high. */
+export type Line = [x: readonly number[], y: readonly (number | null)[]];
+
+/** What the legend calls the two axes. */
+export interface ILabels {
+  readonly step: string;
+  readonly value: string;
+}
+
+/** A line chart that fills its host and follows its width and the theme. */
+export class Plot {
+  constructor(
+    private readonly _host: HTMLElement,
+    line: Line,
+    labels: ILabels
+  ) {
+    this._plot = new uPlot(
+      Private.options(labels, _host.clientWidth),
+      Private.data(line),
+      _host
+    );
+    this._resized.observe(_host);
+    this._themed.observe(document.body, { attributeFilter: ['data-jp-theme-name'] });
+  }
+
+  set line(line: Line) {
+    this._plot.setData(Private.data(line));
+  }
+
+  dispose(): void {
+    this._resized.disconnect();
+    this._themed.disconnect();
+    this._plot.destroy();
+  }
+
+  private readonly _plot: uPlot;
+  private readonly _resized = new ResizeObserver(() => {
+    this._plot.setSize({ width: this._host.clientWidth, height: HEIGHT });
+  });
+  private readonly _themed = new MutationObserver(() => {
+    this._plot.redraw(false, true);
+  });
+}
+
+namespace Private {
+  /** The value a variable of the theme has now: a canvas does not know variables. */
+  function colour(variable: string): () => string {
+    return () => getComputedStyle(document.body).getPropertyValue(variable).trim();
+  }
+
+  export function data([x, y]: Line): uPlot.AlignedData {
+    return [[...x], [...y]];
+  }
+
+  export function options(labels: ILabels, width: number): uPlot.Options {
+    const axis: uPlot.Axis = {
+      stroke: colour('--jp-ui-font-color2'),
+      grid: { stroke: colour('--jp-border-color2'), width: 1 },
+      ticks: { stroke: colour('--jp-border-color2'), width: 1 },
+      font: '11px sans-serif'
+    };
+    return {
+      width,
+      height: HEIGHT,
+      scales: { x: { time: false } },
+      cursor: { y: false },
+      legend: { live: true },
+      axes: [axis, { ...axis, size: 56 }],
+      series: [
+        { label: labels.step },
+        {
+          label: labels.value,
+          stroke: colour('--jp-brand-color1'),
+          width: 1.5,
+          spanGaps: false
+        }
+      ]
+    };
+  }
+}

@@ -1,0 +1,15 @@
+// jsdom lacks these, and Lumino and JupyterLab look for them as they are loaded.
+class DragEventStub extends MouseEvent {}
+
+class ResizeObserverStub {
+  observe = (): void => undefined;
+  unobserve = (): void => undefined;
+  disconnect = (): void => undefined;
+}
+
+Object.assign(globalThis, {
+  DragEvent: DragEventStub,
+  ResizeObserver: ResizeObserverStub,
+  // Tells React that tests wrap what changes state in `act`.
+  IS_REACT_ACT_ENVIRONMENT: true
+});
