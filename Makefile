@@ -37,7 +37,7 @@ check: $(VENV)/.installed ## Lint, types and layers, quickly
 	npm run --silent format:check
 
 python-test: install
-	$(BIN)/pytest -n 2 --dist loadgroup -m "not browser"
+	$(BIN)/pytest -n 2 --dist loadfile -m "not browser"
 
 typescript-test: install
 	npm run --silent test
