@@ -214,6 +214,23 @@ def test_examples_of_tracking_run(code: str, tmp_path: Path, monkeypatch: pytest
     assert [row.run.status for row in celltrail.list_runs()][:1] == ["finished"]
 
 
+def test_the_tour_through_a_notebook_of_ones_own_goes_as_it_says(capsys: pytest.CaptureFixture[str]) -> None:
+    from IPython.core.interactiveshell import InteractiveShell
+
+    story = text(DOCS / "start.md").partition("## Your own notebook")[2].partition("**Run it as a job**")[0]
+    shell = InteractiveShell()
+    for language, code in FENCE.findall(story):
+        if language in ("python", "ipython"):
+            shell.run_cell(code).raise_error()
+    shown = capsys.readouterr().out
+    run = celltrail.run("tumours")
+    version = celltrail.models()[0].versions[0]
+    assert f"run tumours {run.run.id[-6:]}  auc=" in shown
+    assert (run.run.status, run.params) == ("finished", {"learning_rate": 0.1})
+    assert run.metrics["auc"] == pytest.approx(0.998, abs=0.01)
+    assert (version.label, version.aliases, version.passed) == ("tumours/1", ("challenger",), True)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=named)
 def test_a_page_names_no_machine(page: Path) -> None:
     assert re.findall(r"/(?:home|root|work|Users)/\w+", text(page)) == []
