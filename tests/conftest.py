@@ -93,12 +93,15 @@ def settings(home: Path) -> Settings:
 
 
 @pytest.fixture
-def python(tmp_path: Path, home: Path) -> Callable[..., subprocess.Popen[str]]:
+def python(tmp_path: Path, home: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
     """Start Python programs that work in this test's home."""
+    started: list[subprocess.Popen[str]] = []
 
     def start(code: str, *arguments: str, **environment: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, "-c", code, *arguments],
+        script = tmp_path / f"program{len(started)}.py"
+        script.write_text(code, encoding="utf-8")
+        process = subprocess.Popen(
+            [sys.executable, str(script), *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -106,8 +109,13 @@ def python(tmp_path: Path, home: Path) -> Callable[..., subprocess.Popen[str]]:
             cwd=tmp_path,
             env={**os.environ, **environment},
         )
+        started.append(process)
+        return process
 
-    return start
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
 
 
 def wait_for(what: Callable[[], Any], timeout_s: float = WAIT_S) -> Any:

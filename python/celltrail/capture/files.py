@@ -38,7 +38,9 @@ class FileWatch:
         read: list[str] = []
         written: list[str] = []
         for path, writes in sorted(self._opened.items()):
-            if not path.startswith((*_machinery(), *self._ignored)) and Path(path).is_file():
+            if path.endswith(".pyc") or path.startswith((*_machinery(), *self._ignored)):
+                continue
+            if Path(path).is_file():
                 (written if writes else read).append(path)
         return tuple(read), tuple(written)
 
@@ -64,7 +66,14 @@ def _audit(event: str, arguments: tuple[Any, ...]) -> None:
 
 def _machinery() -> tuple[str, ...]:
     """Return the beginnings of paths that are no data of the user's."""
-    places = {sys.prefix, sys.base_prefix, *sysconfig.get_paths().values(), *map(os.path.realpath, (sys.prefix,))}
+    ours = str(Path(__file__).parent.parent)
+    places = {
+        ours,
+        sys.prefix,
+        sys.base_prefix,
+        *sysconfig.get_paths().values(),
+        *map(os.path.realpath, (sys.prefix,)),
+    }
     return (
         *(f"{place}{os.sep}" for place in places if place not in {"/usr", "/", ""}),
         "/proc/",

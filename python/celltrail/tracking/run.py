@@ -236,6 +236,8 @@ def plain_scalar(value: Any) -> Scalar:
     """
     if isinstance(value, float) and value - value != 0:  # nan and infinities, which JSON has no word for
         return repr(float(value))
+    if type(value) is int and not -_LARGEST <= value < _LARGEST:
+        return repr(value)
     if value is None or type(value) in (str, int, float, bool):
         return value  # type: ignore[no-any-return] # one of the four
     item = getattr(value, "item", None)  # a NumPy scalar

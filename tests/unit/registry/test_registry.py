@@ -114,8 +114,9 @@ def test_what_is_no_comparison_of_metrics_is_refused_with_the_reason(expression:
 
 
 PIECES = [
-    *"abc()[]{}.,:;=<>!+-*/%@\\'\" 019é", "auc", "champion", "champion.auc", ">=", "and", "or", "not", "lambda", "\n", "**",
-    "__import__", "9" * 5000, "1e999", "(" * 200, "-" * 200, "\x00", "\ud800", "f'{1}'", "await", "yield",
+    *"abc()[]{}.,:;=<>!+-*/%@\\'\" 019é", "auc", "champion", "champion.auc", ">=", "and", "or", "not", "lambda",
+    "\n", "**",    "__import__", "9" * 5000, "1e999", "(" * 200, "-" * 200,
+    "\x00", "\ud800", "f'{1}'", "await", "yield",
 ]  # fmt: skip
 pieces = st.sampled_from(PIECES)
 
