@@ -78,6 +78,8 @@ export default tseslint.config(
     rules: {
       // A test's sentences are not shown to users, and a story may be long.
       'jupyter/no-untranslated-string': 'off',
+      // What a test makes lives as long as the test.
+      'jupyter/require-disposable-ownership': 'off',
       'max-lines-per-function': 'off'
     }
   },

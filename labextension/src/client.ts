@@ -124,7 +124,8 @@ export class Client implements IClient {
       PREFIX,
       Private.fill(path, question.path ?? {}) + Private.queryString(question.query ?? {})
     );
-    const init: RequestInit = { method, cache: 'no-store' };
+    // With `no-store` JupyterLab would add a parameter that the contract does not know.
+    const init: RequestInit = { method, cache: 'no-cache' };
     if (method === 'POST') {
       init.body = JSON.stringify(question.body ?? {});
     }

@@ -110,5 +110,6 @@ export function createRunPage(options: RunPage.IOptions): MainAreaWidget<RunPage
   const widget = new MainAreaWidget({ content });
   widget.id = `celltrail-run-${options.run}`;
   widget.title.closable = true;
+  widget.toolbar.hide();
   return widget;
 }
