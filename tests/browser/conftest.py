@@ -74,15 +74,11 @@ def start_lab(folder: Path, home: Path) -> tuple[Lab, subprocess.Popen[bytes]]:
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    log = (private / "lab.log").open("wb")
-    process = subprocess.Popen(
-        [
-            sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ServerApp.port={port}",
-            "--ServerApp.port_retries=0", f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={folder}",
-            "--LabApp.expose_app_in_browser=True",
-        ],
-        env=environment, stdout=log, stderr=log, cwd=folder,
-    )  # fmt: skip
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ServerApp.port={port}"]
+    command += ["--ServerApp.port_retries=0", f"--IdentityProvider.token={TOKEN}"]
+    command += [f"--ServerApp.root_dir={folder}", "--LabApp.expose_app_in_browser=True"]
+    with (private / "lab.log").open("wb") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=folder)
     lab = Lab(f"http://127.0.0.1:{port}", folder, home, environment)
     deadline = time.monotonic() + 60
     while True:
@@ -155,7 +151,9 @@ def use_theme(page: Page, theme: str) -> None:
     page.evaluate(
         "name => window.jupyterapp.commands.execute('apputils:change-theme', {theme: name})", THEMES[theme]
     )
-    page.locator(f"body[data-jp-theme-light='{'true' if theme == 'light' else 'false'}']").wait_for(timeout=30_000)
+    page.locator(f"body[data-jp-theme-light='{'true' if theme == 'light' else 'false'}']").wait_for(
+        state="attached", timeout=30_000
+    )
 
 
 def run_command(page: Page, command: str, arguments: dict[str, object] | None = None) -> None:

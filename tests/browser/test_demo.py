@@ -23,16 +23,13 @@ def demo(tmp_path: Path) -> Iterator[tuple[Lab, subprocess.Popen[bytes]]]:
     folder = tmp_path / "demo"
     (folder / ".celltrail").mkdir(parents=True)
     lab, server = start_lab(folder, folder / ".celltrail")
-    log = (tmp_path / "demo.log").open("wb")
+    command = [sys.executable, str(ROOT / "examples" / "demo.py"), "--until", "6"]
     environment = {**os.environ, "CELLTRAIL_DEMO": str(folder)}
-    run = subprocess.Popen(
-        [sys.executable, str(ROOT / "examples" / "demo.py"), "--until", "6"],
-        env=environment,
-        stdout=log,
-        stderr=log,
-    )
+    with (tmp_path / "demo.log").open("wb") as log:
+        run = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     yield lab, run
     run.kill()
+    run.wait()
     subprocess.run(
         [sys.executable, "-m", "celltrail", "stop", "late-flights"], env=lab.environment, check=False, timeout=60
     )

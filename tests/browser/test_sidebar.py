@@ -19,7 +19,7 @@ FIRST_STEPS = {
     "Models": "%register",
     "Jobs": "celltrail run",
     "Deployments": "%deploy",
-    "Drift": "deploy",
+    "Drift": "%drift",
 }
 TRACKED = """%%track first --seed 1
 import time
@@ -59,7 +59,7 @@ def expand(page: Page, panel: str) -> None:
     )
     for number in range(titles.count()):
         title = titles.nth(number)
-        wanted = title.inner_text().strip().startswith(panel)
+        wanted = (title.get_attribute("aria-label") or "").startswith(panel)
         if (title.get_attribute("aria-expanded") == "true") != wanted:
             title.click()
 
@@ -142,11 +142,11 @@ def test_a_notebook_runs_as_a_job_from_a_form_made_of_its_parameters(page: Page,
     expect(dialog).to_contain_text("rate")
     expect(dialog).to_contain_text("step size")
     field = dialog.locator("input").first
+    start = dialog.locator("button.jp-mod-accept")
     field.fill("not a number")
-    dialog.locator("button.jp-mod-accept").click()
-    expect(dialog).to_be_visible()  # refused before anything started
+    expect(start).to_be_disabled()  # refused before anything started
     field.fill("0.5")
-    dialog.locator("button.jp-mod-accept").click()
+    start.click()
     row = page.locator(".ct-JobsPanel .ct-Row").first
     expect(row).to_contain_text("finished", timeout=60_000)
     jobs = lab.api("jobs")["jobs"]

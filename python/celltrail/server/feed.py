@@ -57,7 +57,7 @@ class Feed:
                 events = await asyncio.to_thread(self._look)
                 self._fault = ""
                 if events:
-                    data = {"events": msgspec.to_builtins(events), "last": self._last}
+                    data = {"events": [msgspec.to_builtins(event) for event in events], "last": self._last}
                     self._logger.emit(schema_id=SCHEMA_ID, data=data)
             except CelltrailError as error:
                 self._say_once(str(error))

@@ -22,7 +22,9 @@ def get_model(question: Any) -> Model:
 
 def get_alias_history(question: Any) -> AliasHistory:
     """Return how the aliases of a model moved."""
-    return AliasHistory(changes=question.workspace.store.models.history(question.path["name"]))
+    found, name = question.workspace.store.models, question.path["name"]
+    found.get(name)  # a model that is not there has no history either
+    return AliasHistory(changes=found.history(name))
 
 
 def promote(question: Any) -> ModelVersion:
