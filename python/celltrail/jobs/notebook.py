@@ -43,7 +43,9 @@ def read_notebook(path: Path) -> Any:
     except FileNotFoundError:
         raise NotebookError(f"There is no notebook {path}.", hint=_near(path)) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise NotebookError(f"The notebook {path} cannot be read: {error}.") from error
+        raise NotebookError(
+            f"The notebook {path} cannot be read: {error}.", hint="Give a .ipynb file that JupyterLab can open."
+        ) from error
     try:
         json.loads(text)
     except ValueError as error:

@@ -16,4 +16,18 @@ class CelltrailEngine:
     @classmethod
     def execute_notebook(cls, *args: Any, **kwargs: Any) -> Any:
         """Execute a notebook under a run."""
-        return importlib.import_module("celltrail.jobs.engine").CelltrailEngine.execute_notebook(*args, **kwargs)
+        return _engine().execute_notebook(*args, **kwargs)
+
+    @classmethod
+    def nb_kernel_name(cls, *args: Any, **kwargs: Any) -> Any:
+        """Return the kernel of a notebook."""
+        return _engine().nb_kernel_name(*args, **kwargs)
+
+    @classmethod
+    def nb_language(cls, *args: Any, **kwargs: Any) -> Any:
+        """Return the language of a notebook."""
+        return _engine().nb_language(*args, **kwargs)
+
+
+def _engine() -> Any:
+    return importlib.import_module("celltrail.jobs.engine").CelltrailEngine
