@@ -148,7 +148,7 @@ def test_a_notebook_runs_as_a_job_from_a_form_made_of_its_parameters(page: Page,
     field.fill("0.5")
     start.click()
     row = page.locator(".ct-JobsPanel .ct-Row").first
-    expect(row).to_contain_text("finished", timeout=60_000)
+    expect(row.locator("[title*='finished'], [aria-label*='finished']").first).to_be_attached(timeout=60_000)
     jobs = lab.api("jobs")["jobs"]
     assert isinstance(jobs, list)
     assert [job["parameters"] for job in jobs] == [{"rate": 0.5}]
