@@ -34,6 +34,11 @@ describe('the layout of a lineage', () => {
     expect(targets).toEqual(['y', 'y2', 'x', 'x2']);
   });
 
+  it('puts a source right beside what was made from it', () => {
+    const late = graph(['job', 'notebook'], ['notebook', 'cell'], ['data', 'cell']);
+    expect(layers(late)).toEqual([['job'], ['notebook', 'data'], ['cell']]);
+  });
+
   it('comes to an end where the retrain loop closes', () => {
     const loop = graph(['run', 'model'], ['model', 'drift'], ['drift', 'run']);
     expect(layers(loop).flat().sort()).toEqual(['drift', 'model', 'run']);

@@ -57,7 +57,7 @@ const artifact = {
     kind: 'frame',
     codec: 'arrow/1',
     size_bytes: 1_500_000,
-    summary: { shape: [100, 2], columns: [{ name: 'a', type: 'int64' }, { name: 'b' }] }
+    summary: { rows: 100, columns: { a: 'int64', b: 'double' } }
   }
 } as const;
 
@@ -178,7 +178,7 @@ describe('the page of a run', () => {
       'not kept lock (cannot be kept)'
     ]);
     expect(find(host, '.ct-RunPage-artifacts .ct-Artifact-head').textContent).toBe(
-      'inX_train v2frame100 × 2  a, b1.5 MB'
+      'inX_train v2frame100 × 2 · a, b1.5 MB'
     );
     expect(texts(host, '.ct-RunPage-environment .ct-Packages th')).toEqual([
       'numpy',

@@ -1,4 +1,4 @@
-import { useMemo, type JSX } from 'react';
+import { useEffect, useMemo, useRef, type JSX } from 'react';
 import type { Lineage, LineageNode } from '../nouns';
 import { layout, type IPlacedNode } from './layers';
 
@@ -6,7 +6,7 @@ const WIDTH = 168;
 const HEIGHT = 40;
 const GAP_X = 56;
 const GAP_Y = 16;
-const LETTERS = 24;
+const LETTERS = 20;
 
 interface IProps {
   graph: Lineage;
@@ -39,10 +39,19 @@ export function Graph(props: IProps): JSX.Element {
       }
     ])
   );
+  const host = useRef<HTMLDivElement>(null);
+  const { x, y } = at.get(props.here) ?? { x: 0, y: 0 };
+  useEffect(() => {
+    // Only where it stands matters: a graph that is drawn anew stays where the user moved it.
+    if (host.current) {
+      host.current.scrollLeft = x + (WIDTH - host.current.clientWidth) / 2;
+      host.current.scrollTop = y + (HEIGHT - host.current.clientHeight) / 2;
+    }
+  }, [x, y]);
   const width = layers * (WIDTH + GAP_X) - GAP_X + 4;
   const height = rows * (HEIGHT + GAP_Y) - GAP_Y + 4;
   return (
-    <div className="ct-Graph">
+    <div className="ct-Graph" ref={host}>
       <svg width={width} height={height} role="group" aria-label={props.label}>
         {graph.edges.map(edge => (
           <Edge

@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 
 /** How something stands, in the words of any noun. */
-export type Tone = 'running' | 'good' | 'bad' | 'warning' | 'quiet';
+export type Tone = 'running' | 'live' | 'good' | 'bad' | 'warning' | 'quiet';
 
 const TONES: Readonly<Record<string, Tone>> = {
   running: 'running',
@@ -21,6 +21,7 @@ const TONES: Readonly<Record<string, Tone>> = {
 
 const MARKS: Readonly<Record<Tone, string>> = {
   running: 'M8 2a6 6 0 1 1-6 6',
+  live: 'M8 8v.01',
   good: 'M3.5 8.5l3 3 6-7',
   bad: 'M4.5 4.5l7 7m0-7l-7 7',
   warning: 'M8 3.5v5.5m0 2.6v.2',
@@ -33,8 +34,12 @@ export function toneOf(status: string): Tone {
 }
 
 /** A mark that shows a status at a glance; `label` says it in words. */
-export function StatusMark(props: { status: string; label: string }): JSX.Element {
-  const tone = toneOf(props.status);
+export function StatusMark(props: {
+  status: string;
+  label: string;
+  tone?: Tone;
+}): JSX.Element {
+  const tone = props.tone ?? toneOf(props.status);
   return (
     <span
       className={`ct-Status ct-mod-${tone}`}

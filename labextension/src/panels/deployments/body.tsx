@@ -69,7 +69,14 @@ function DeploymentItem(props: IProps & { deployment: Deployment }): JSX.Element
   return (
     <Row
       id={deployment.name}
-      mark={<StatusMark status={deployment.status} label={status} />}
+      mark={
+        <StatusMark
+          status={deployment.status}
+          label={status}
+          // One that answers is at rest: nothing turns for weeks.
+          tone={answers ? 'live' : undefined}
+        />
+      }
       title={deployment.name}
       aside={answers ? status : <Age at={deployment.changed_at} trans={trans} />}
     >

@@ -27,16 +27,16 @@ function actionsOf(
   return {
     checkDrift: ({ name }) =>
       void commands.execute(CommandIDs.checkDrift, { deployment: name }),
-    curl: deployment => attempt(() => model.curl(deployment)),
+    curl: deployment => attempt(trans, () => model.curl(deployment)),
     setRoutes: deployment =>
-      void attempt(async () => {
+      void attempt(trans, async () => {
         const routes = await askRoutes(deployment, trans);
         if (routes) {
           await model.setRoutes(deployment, routes);
         }
       }),
     stop: deployment =>
-      void attempt(async () => {
+      void attempt(trans, async () => {
         const answer = await showDialog({
           title: trans.__('Stop %1?', deployment.name),
           body: trans.__('Nothing will answer at %1 any more.', deployment.url),

@@ -10,7 +10,7 @@ export async function checkDrift(
   deployment: string | null
 ): Promise<void> {
   const { client, commands, trans } = services;
-  await attempt(async () => {
+  await attempt(trans, async () => {
     const name = deployment ?? (await askDeployment(services));
     if (name === null) {
       return;

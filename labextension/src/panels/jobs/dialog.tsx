@@ -18,7 +18,7 @@ export async function runNotebook(
   if (notebook === null) {
     return;
   }
-  await attempt(async () => {
+  await attempt(trans, async () => {
     const declared = await client.get('notebook', { query: { path: notebook } });
     const parameters = await askParameters(declared, trans);
     if (parameters) {

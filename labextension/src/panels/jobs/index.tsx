@@ -18,7 +18,7 @@ export function createJobsPanel(services: IServices): Section<JobsModel> {
         trans={trans}
         actions={{
           runNotebook: () => void commands.execute(CommandIDs.runNotebook),
-          cancel: job => void attempt(() => model.cancel(job)),
+          cancel: job => void attempt(trans, () => model.cancel(job)),
           openRun: run => void commands.execute(CommandIDs.openRun, { run })
         }}
       />

@@ -22,14 +22,14 @@ function actionsOf(model: ModelsModel, { commands, trans }: IServices): IModelAc
   return {
     openRun: run => void commands.execute(CommandIDs.openRun, { run }),
     promote: version =>
-      void attempt(async () => {
+      void attempt(trans, async () => {
         const promotion = await askPromotion(version, trans);
         if (promotion) {
           await model.promote(version, promotion.alias, promotion.reason);
         }
       }),
     deploy: version =>
-      void attempt(async () => {
+      void attempt(trans, async () => {
         const answer = await InputDialog.getText({
           title: trans.__('Deploy %1, version %2', version.model, version.number),
           label: trans.__('Name of the deployment'),

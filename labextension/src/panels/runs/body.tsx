@@ -13,7 +13,7 @@ import { ValueLine } from '../../ui/values';
 import { wordFor } from '../../words';
 import { place, type IPlacedRun, type RunsModel } from './model';
 
-const TYPING_PAUSE_MS = 120;
+const TYPING_PAUSE_MS = 80;
 
 interface IProps {
   model: RunsModel;
