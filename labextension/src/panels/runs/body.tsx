@@ -62,7 +62,8 @@ function Search(props: { model: RunsModel; trans: TranslationBundle }): JSX.Elem
       <InputGroup
         type="search"
         rightIcon="ui-components:search"
-        placeholder={trans.__('Search by name, status, parameter or tag')}
+        placeholder={trans.__('Search runs')}
+        title={trans.__('Words in the name, the status, parameters or tags')}
         aria-label={trans.__('Search runs')}
         onChange={event => {
           void search.invoke(event.currentTarget.value);
