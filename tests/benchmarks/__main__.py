@@ -58,8 +58,8 @@ def _page(rows: list[str]) -> str:
     lines = [
         "# Benchmarks",
         "",
-        f"Made by `make benchmarks` on a machine with {machine}. Each number is the median of {REPEATS} processes;",
-        "ours and what it is compared with ran in turn, so the ratio counts, not the time.",
+        f"Made by `make benchmarks` on a machine with {machine}.",
+        f"Each number is the median of {REPEATS} processes; ours and what it is compared with ran in turn, so the ratio counts, not the time.",
         "",
         "| what | celltrail | beside it | ratio | goal |",
         "|---|---|---|---|---|",

@@ -1,6 +1,6 @@
 """What a codec is.
 
-To add one: a file beside this one with a class that has these four members, and a line in ``registry.py``.
+To add one: a file beside this one with a class that has these four members, and a line in ``store.py``.
 A codec's name carries the version of its format; a changed format is a new name, and the old one stays readable.
 """
 

@@ -1,4 +1,4 @@
-"""Figures, as the user sees them: matplotlib as SVG or PNG, plotly as its own JSON."""
+"""Figures, as the user sees them: matplotlib as PNG, plotly as its own JSON."""
 
 from __future__ import annotations
 

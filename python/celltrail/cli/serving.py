@@ -67,7 +67,8 @@ def _drift(options: argparse.Namespace) -> None:
         ("column", "role", "PSI", "p", ""), rows, empty="  The version has no reference: register with --data."
     )
     for name, value in report.performance.items():
-        print(f"  {name} {value:.4g} (at registration {report.reference_performance.get(name, float('nan')):.4g})")
+        before = report.reference_performance.get(name)
+        print(f"  {name} {value:.4g}" + ("" if before is None else f" (at registration {before:.4g})"))
 
 
 def _retrain(options: argparse.Namespace) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from celltrail import clock
 from celltrail.errors import CelltrailError
 from celltrail.jobs.engine import execute_under, last_line
-from celltrail.jobs.notebook import read_notebook
+from celltrail.jobs.notebook import parameters_of, read_notebook
 from celltrail.records import Job, JobStatus
 from celltrail.tracking import ActiveRun, Workspace, start_run, workspace
 from celltrail.tracking.run import PARENT_VARIABLE
@@ -54,7 +54,7 @@ def _begin(here: Workspace, job: Job) -> ActiveRun:
     notebook = Path(job.notebook)
     run = start_run(here, notebook.stem, "notebook")
     here.store.jobs.change(job.id, run_id=run.id)
-    run.log_params(job.parameters)
+    run.log_params({**_defaults(notebook), **job.parameters})
     run.set_tag("celltrail.job", job.id)
     run.set_tag("celltrail.trigger", job.trigger)
     run.set_tag("celltrail.cells", str(job.cells_total))
@@ -65,6 +65,11 @@ def _begin(here: Workspace, job: Job) -> ActiveRun:
     os.chdir(notebook.parent)
     write_context(run)
     return run
+
+
+def _defaults(notebook: Path) -> dict[str, Any]:
+    """Return the values that a notebook's parameters have where nothing else is given."""
+    return {parameter.name: parameter.default for parameter in parameters_of(read_notebook(notebook)) or ()}
 
 
 def _execute(job: Job, run: ActiveRun) -> None:

@@ -50,8 +50,9 @@ class TrackMagic(Magics):
     def track(self, line: str, cell: str) -> None:
         """Keep what this cell reads, makes, shows and measures, as a run.
 
-        Literals assigned at top level become parameters, computed numbers become metrics; frames, arrays,
-        fitted estimators and figures are kept as artifacts. The cell's result and errors stay as they are.
+        Literals assigned at top level, and plain values read from other cells, become parameters, computed
+        numbers become metrics; frames, arrays, fitted estimators and figures are kept as artifacts. The cell's
+        result and errors stay as they are.
 
         Examples
         --------

@@ -90,7 +90,8 @@ def _performance(report: DriftReport, policy: Policy) -> tuple[bool | None, str]
 def _drift(report: DriftReport, policy: Policy) -> tuple[bool, str]:
     drifted = [one.name for one in report.features if one.role == "feature" and one.drifted]
     total = sum(one.role == "feature" for one in report.features)
-    names = ", ".join(drifted[:_NAMED]) + (", ..." if len(drifted) > _NAMED else "")
+    more = f" and {len(drifted) - _NAMED} more" if len(drifted) > _NAMED else ""
+    names = ", ".join(drifted[:_NAMED]) + more
     said = f"{len(drifted)} of {total} features drifted ({report.share_drifted:.2f}"
     shifted = bool(drifted) and report.share_drifted >= policy.max_share_drifted
     outcomes = "".join(f" The {role}s drifted." for role in _outcomes_drifted(report))

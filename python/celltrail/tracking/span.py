@@ -69,6 +69,7 @@ class Span:
             if not name.startswith("_"):
                 self.run.log_param(name, value)
         for name in scan.reads:
+            self._keep_choice(name)
             self._keep(name, "input")
         self.run.pending = lambda: measured_numbers(scan.measured, self._namespace)
         self._watch.start()
@@ -98,6 +99,12 @@ class Span:
             files_written=observed.files_written,
             not_captured=self._not_captured,
         )
+
+    def _keep_choice(self, name: str) -> None:
+        """Keep a plain value that an earlier cell gave a name, such as a notebook's parameter, as a parameter."""
+        value = self._namespace.get(name)
+        if not name.startswith("_") and (type(value) in (str, bool) or is_number(value)):
+            self.run.log_param(name, value)
 
     def _keep(self, name: str, direction: Direction) -> None:
         """Keep a name's value, if it is data."""

@@ -226,7 +226,7 @@ def test_the_tour_through_a_notebook_of_ones_own_goes_as_it_says(capsys: pytest.
     run = celltrail.run("tumours")
     version = celltrail.models()[0].versions[0]
     assert f"run tumours {run.run.id[-6:]}  auc=" in shown
-    assert (run.run.status, run.params) == ("finished", {"learning_rate": 0.1})
+    assert (run.run.status, run.params) == ("finished", {"learning_rate": 0.1, "max_depth": 3})
     assert run.metrics["auc"] == pytest.approx(0.998, abs=0.01)
     assert (version.label, version.aliases, version.passed) == ("tumours/1", ("challenger",), True)
 
