@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -108,13 +109,15 @@ def python(tmp_path: Path, home: Path) -> Iterator[Callable[..., subprocess.Pope
             text=True,
             cwd=tmp_path,
             env={**os.environ, **environment},
+            start_new_session=True,
         )
         started.append(process)
         return process
 
     yield start
     for process in started:
-        process.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # with the children that it made
         process.communicate()
 
 

@@ -55,7 +55,9 @@ def test_a_notebook_runs_with_its_parameters_and_everything_in_it_is_kept(
     )  # fmt: skip
     assert [found.status for found in seen][-1] == "finished"
     row = workspace.store.runs.find(job.run_id or "")
-    assert (row.run.kind, row.run.status, row.params) == ("notebook", "finished", {"months": "[1, 2, 3]"})
+    assert (row.run.kind, row.run.status, row.params) == (
+        "notebook", "finished", {"months": "[1, 2, 3]", "region": "eu"},
+    )  # fmt: skip
     cells = workspace.store.runs.cells(row.run.id)
     assert [cell.status for cell in cells] == ["finished"] * 5
     assert any("eu 6" in output.get("text", "") for cell in cells for output in cell.outputs)

@@ -123,6 +123,54 @@ def test_a_process_that_ends_by_itself_leaves_nothing_in_the_journal(python: Sta
     assert (row.run.status, row.metrics) == ("finished", {"m": 1.0})
 
 
+def test_a_child_made_by_fork_in_the_middle_of_a_block_loses_nothing(python: Start, workspace: Workspace) -> None:
+    code = """
+import multiprocessing, celltrail
+def work(number):
+    celltrail.log_metric("worker", number)
+    return len(celltrail.list_runs())
+if __name__ == "__main__":
+    with celltrail.track("pool"):
+        for number in range(50):
+            celltrail.log_metric("m", number)
+        with multiprocessing.get_context("fork").Pool(3) as pool:
+            print(pool.map(work, range(30)))
+"""
+    out, err = python(code).communicate(timeout=60)
+    assert out.strip() == str([1] * 30), err
+    workspace.drain()
+    row = workspace.store.runs.find("pool")
+    assert row.run.status == "finished"
+    assert {point.value for point in workspace.store.runs.points(row.run.id, "worker")} == set(range(30))
+
+
+FORKING = """
+import os, time, celltrail
+with celltrail.track("forks"):
+    for number in range(40):
+        celltrail.log_metric("m", number)
+        child = os.fork()
+        if child == 0:
+            celltrail.log_metric("forked", number)
+            celltrail.list_runs()
+            os._exit(0)
+        while os.waitpid(child, os.WNOHANG) == (0, 0):
+            time.sleep(0.01)
+print("done")
+"""
+
+
+def test_a_fork_at_any_moment_of_the_first_drain_leaves_a_child_that_works(
+    python: Start, workspace: Workspace
+) -> None:
+    """The thread that drains loads libraries and holds SQLite's locks, which a child would wait for in vain."""
+    out, err = python(FORKING).communicate(timeout=60)
+    assert out == "done\n", err
+    workspace.drain()
+    run_id = workspace.store.runs.find("forks").run.id
+    assert {point.value for point in workspace.store.runs.points(run_id, "forked")} == set(range(40))
+
+
 FULL = """
 import resource, signal, sys
 import celltrail

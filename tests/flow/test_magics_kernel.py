@@ -29,7 +29,7 @@ def plain(answer: Any) -> list[tuple[str, dict[str, Any]]]:
 
 
 def nameless(text: str) -> str:
-    """Return a traceback without colours, numbers of cells, and the first line, which is another one with a magic."""
+    """Return a traceback without colours, numbers of cells, and the first line, which the magic changes."""
     text = re.sub(r"\x1b\[[\d;]*m", "", text)
     text = re.sub(r"(Cell )?In ?\[\d+\]|ipykernel_\d+/\d+\.py|\(\d+\.py", "CELL", text)
     return re.sub(r"^ +1 .*\n", "", text, flags=re.MULTILINE)
@@ -50,7 +50,7 @@ SHOWING = {
     "streams": "import sys\nprint('a')\nprint('b', file=sys.stderr)\nprint('c', end='')",
     "a result": "x = 41\nx + 1",
     "a silenced result": "42;",
-    "displays": "from IPython.display import display, HTML\ndisplay(HTML('<b>x</b>'))\ndisplay(1, metadata={'m': 1})",
+    "displays": "from IPython.display import HTML\ndisplay(HTML('<b>x</b>'))\ndisplay(1, metadata={'m': 1})",
     "an update": "h = display('one', display_id='i')\nh.update('two')",
     "clearing": "from IPython.display import clear_output\nprint('old')\nclear_output()\nprint('new')",
     "clearing with wait": "print('old')\nclear_output(wait=True)\nprint('new')",
@@ -88,7 +88,8 @@ def test_the_frontend_gets_with_track_what_it_gets_without(source: str, kernel: 
     ("name", "status"),
     [
         ("a result", "finished"), ("top-level await", "finished"), ("a NameError", "failed"),
-        ("a SyntaxError", "failed"), ("an exit", "failed"), ("an interrupt", "killed"), ("an error in await", "failed"),
+        ("a SyntaxError", "failed"), ("an exit", "failed"), ("an interrupt", "killed"),
+        ("an error in await", "failed"),
     ],
 )  # fmt: skip
 def test_a_run_ends_as_its_cell_does(name: str, status: str, kernel: Kernel) -> None:
@@ -378,8 +379,8 @@ def test_runs_lists_what_was_tracked(kernel: Kernel) -> None:
 
 def test_unloading_takes_everything_away(start_kernel: Any) -> None:
     kernel = start_kernel()
-    state = "list(get_ipython().input_transformers_cleanup), get_ipython().events.callbacks, 'publish' in vars(display_pub)"
-    kernel.run(f"display_pub = get_ipython().display_pub\nbefore = repr(({state}))")
+    state = "list(ip.input_transformers_cleanup), ip.events.callbacks, 'publish' in vars(ip.display_pub)"
+    kernel.run(f"ip = get_ipython()\nbefore = repr(({state}))")
     kernel.run("%load_ext celltrail\n%load_ext celltrail")
     kernel.run("%%track x\na = 1")
     kernel.run("%unload_ext celltrail")

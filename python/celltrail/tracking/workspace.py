@@ -111,17 +111,34 @@ def _put_aside(path: Path) -> None:
 
 _open: dict[Settings, Workspace] = {}
 _lock = threading.Lock()
+_waited: list[Workspace] = []
+_FORK_WAIT_S = 10
+
+
+def _wait_before_fork() -> None:
+    """Wait until nobody drains: a child could have neither the locks of its imports nor SQLite's."""
+    _waited.extend(
+        opened
+        for opened in tuple(_open.values())
+        if opened._draining.acquire(timeout=_FORK_WAIT_S)  # noqa: SLF001 - the class of this file
+    )
+
+
+def _go_on_after_fork() -> None:
+    while _waited:
+        _waited.pop()._draining.release()  # noqa: SLF001
 
 
 def _unlock_after_fork() -> None:
     """Make the locks anew in a child: a thread that the child does not have may hold them."""
     global _lock  # noqa: PLW0603
     _lock = threading.Lock()
+    _waited.clear()
     for opened in _open.values():
-        opened._draining = threading.Lock()  # noqa: SLF001 - the class of this file
+        opened._draining = threading.Lock()  # noqa: SLF001
 
 
-os.register_at_fork(after_in_child=_unlock_after_fork)
+os.register_at_fork(before=_wait_before_fork, after_in_parent=_go_on_after_fork, after_in_child=_unlock_after_fork)
 
 
 def workspace(start: Path | None = None) -> Workspace:
