@@ -8,8 +8,8 @@ const TYPES = new URL('./src/contract.ts', import.meta.url);
 const HEADER =
   '// Made from openapi.json by `npm run contract`. Not written by hand.\n\n';
 
-/** The text that src/contract.ts must have. */
-async function contractText() {
+/** Return the text that src/contract.ts must have. */
+export async function contractText() {
   const document = JSON.parse(await readFile(DOCUMENT, 'utf8'));
   // A field with a default may be left out of a request; answers list all of theirs as required.
   const ast = await openapiTS(document, {
@@ -21,9 +21,6 @@ async function contractText() {
   return prettier.format(HEADER + astToString(ast), { ...options, parser: 'typescript' });
 }
 
-const text = await contractText();
-if (process.argv.includes('--print')) {
-  process.stdout.write(text);
-} else {
-  await writeFile(TYPES, text);
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  await writeFile(TYPES, await contractText());
 }

@@ -6,7 +6,6 @@ import importX from 'eslint-plugin-import-x';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PANELS = ['runs', 'models', 'jobs', 'deployments', 'drift'];
 
 /** A panel may not know another one: they meet in commands and in the feed. */
@@ -21,6 +20,7 @@ export default tseslint.config(
     ignores: ['labextension/lib/**', 'labextension/src/contract.ts']
   },
   js.configs.recommended,
+  // It says itself which of its parts are for code and which for schemas.
   { plugins: { jupyter } },
   ...jupyter.configs.recommended,
   {
@@ -33,15 +33,15 @@ export default tseslint.config(
     plugins: { 'import-x': importX },
     languageOptions: {
       parserOptions: {
-        tsconfigRootDir: ROOT,
-        project: ['./labextension/tsconfig.json', './tests/lab/tsconfig.json']
+        project: ['./labextension/tsconfig.json', './tests/lab/tsconfig.json'],
+        tsconfigRootDir: fileURLToPath(new URL('..', import.meta.url))
       }
     },
     settings: {
       'import-x/resolver-next': [
         createTypeScriptImportResolver({
-          noWarnOnMultipleProjects: true,
-          project: [`${ROOT}labextension/tsconfig.json`, `${ROOT}tests/lab/tsconfig.json`]
+          project: ['labextension/tsconfig.json', 'tests/lab/tsconfig.json'],
+          noWarnOnMultipleProjects: true
         })
       ]
     },
@@ -54,7 +54,7 @@ export default tseslint.config(
         { max: 50, skipBlankLines: true, skipComments: true }
       ],
       'import-x/no-cycle': 'error',
-      'import-x/no-restricted-paths': ['error', { basePath: ROOT, zones }],
+      'import-x/no-restricted-paths': ['error', { zones }],
       'jupyter/command-described-by': 'error',
       'jupyter/no-untranslated-string': 'error',
       '@typescript-eslint/naming-convention': [
@@ -67,8 +67,12 @@ export default tseslint.config(
       ],
       // JupyterLab's own pattern: the options of a class live in a namespace of its name.
       '@typescript-eslint/no-namespace': 'off',
-      // Signals are connected as `connect(this._onChanged, this)`, so that they can be let go of.
+      // `signal.connect(this._onChanged, this)` is what lets `Signal.clearData(this)` remove it.
       '@typescript-eslint/unbound-method': 'off',
+      // JupyterLab's React is 18, where the types of elements are global.
+      '@typescript-eslint/no-deprecated': ['error', { allow: ['JSX'] }],
+      // The commands that activation registers need the services at once.
+      'jupyter/prefer-lazy-imports': ['error', { ignoreImports: ['./services'] }],
       // A number in a text is what templates are for.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }]
     }
@@ -76,9 +80,8 @@ export default tseslint.config(
   {
     files: ['tests/lab/**/*.{ts,tsx}'],
     rules: {
-      // A test's sentences are not shown to users, and a story may be long.
+      // A test's sentences are not shown to users, what it makes ends with it, and a story may be long.
       'jupyter/no-untranslated-string': 'off',
-      // What a test makes lives as long as the test.
       'jupyter/require-disposable-ownership': 'off',
       'max-lines-per-function': 'off'
     }

@@ -124,7 +124,7 @@ export class Client implements IClient {
       PREFIX,
       Private.fill(path, question.path ?? {}) + Private.queryString(question.query ?? {})
     );
-    // With `no-store` JupyterLab would add a parameter that the contract does not know.
+    // With `no-store` JupyterLab writes the time into the query, which our server rightly does not know.
     const init: RequestInit = { method, cache: 'no-cache' };
     if (method === 'POST') {
       init.body = JSON.stringify(question.body ?? {});

@@ -4,9 +4,8 @@ import { CommandIDs, PANEL_NAMES, type IServices, type PanelName } from './token
 
 /** What the commands set in motion. */
 export interface ICommandTargets {
-  openSidebar(panel: PanelName | null): void;
+  openSidebar(panel: PanelName | null): Promise<void>;
   openRun(run: string): Promise<void>;
-  refresh(): Promise<void>;
   /** The path of the notebook the user looks at. */
   currentNotebook(): string | null;
 }
@@ -22,7 +21,7 @@ export function registerCommands(
   addOpenRun(services, targets);
   addRunNotebook(services, targets);
   addCheckDrift(services);
-  addRefresh(services, targets);
+  addRefresh(services);
   return [
     CommandIDs.openSidebar,
     CommandIDs.runNotebook,
@@ -42,9 +41,8 @@ function addOpenSidebar({ commands, trans }: IServices, targets: ICommandTargets
         description: trans.__('What to unfold')
       }
     }),
-    execute: args => {
-      targets.openSidebar(PANEL_NAMES.find(name => name === args.panel) ?? null);
-    }
+    execute: args =>
+      targets.openSidebar(PANEL_NAMES.find(name => name === args.panel) ?? null)
   });
 }
 
@@ -97,18 +95,20 @@ function addCheckDrift(services: IServices): void {
       }
     }),
     execute: async args => {
-      const { checkDrift } = await import('./panels/drift/check');
+      const { checkDrift } = await import('./checkdrift');
       await checkDrift(services, text(args, 'deployment'));
     }
   });
 }
 
-function addRefresh({ commands, trans }: IServices, targets: ICommandTargets): void {
+function addRefresh({ commands, feed, trans }: IServices): void {
   commands.addCommand(CommandIDs.refresh, {
-    label: trans.__('Refresh the Sidebar'),
+    label: trans.__('Refresh'),
     caption: trans.__('Fetch again all that is shown'),
     describedBy: describe({}),
-    execute: () => targets.refresh()
+    execute: () => {
+      feed.renew();
+    }
   });
 }
 

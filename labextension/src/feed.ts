@@ -14,6 +14,9 @@ export interface IFeed {
 
   /** Start to listen, if that did not happen yet. */
   listen(): void;
+
+  /** Let everybody fetch again: who is looked at now, the others when they are. */
+  renew(): void;
 }
 
 /** The part of Jupyter's event manager that the feed needs. */
@@ -46,6 +49,10 @@ export class Feed implements IFeed, IDisposable {
     this._source = this._connect();
     this._source.stream.connect(this._onEmission, this);
     this._source.opened.connect(this._onOpened, this);
+  }
+
+  renew(): void {
+    this._changed.emit(null);
   }
 
   dispose(): void {

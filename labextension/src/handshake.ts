@@ -13,7 +13,7 @@ export async function findMismatch(
       return null;
     }
     return trans.__(
-      'celltrail in the browser is %1, on the server it is %2. Run `pip install celltrail==%1` there, restart the server and reload this page.',
+      'celltrail in the browser is %1, on the server it is %2. Run `pip install celltrail==%1` where the Jupyter server runs, restart it and reload this page.',
       version,
       answer.version
     );

@@ -3,27 +3,20 @@ import {
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin
 } from '@jupyterlab/application';
-import {
-  ICommandPalette,
-  Notification,
-  WidgetTracker,
-  type MainAreaWidget
-} from '@jupyterlab/apputils';
+import { ICommandPalette, Notification } from '@jupyterlab/apputils';
 import { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { Client } from './client';
 import { registerCommands } from './commands';
-import { connectEvents } from './events';
-import { Feed } from './feed';
 import { findMismatch } from './handshake';
-import type { RunPage } from './pages/run';
+import { highlighter, runOpener, trackPages } from './opener';
 import { Preferences } from './preferences';
+import { attempt } from './report';
+import { createServices } from './services';
 import { Sidebar } from './sidebar';
 import { CommandIDs, type IServices } from './tokens';
-import type { Highlight } from './ui/code';
 import { VERSION } from './version';
 
 const PLUGIN_ID = 'celltrail:plugin';
@@ -64,54 +57,35 @@ function activate(
   const sidebar = new Sidebar({
     translator: words,
     caption: trans.__('celltrail: runs, models, jobs, deployments, drift'),
-    // What it shows comes when it is first seen, so that JupyterLab starts as quickly as before.
     createSections: async () => (await import('./sections')).createSections(services)
-  });
-  const pages = new WidgetTracker<MainAreaWidget<RunPage>>({
-    namespace: 'celltrail-runs'
   });
   const openRun = runOpener({
     app,
     services,
     rendermime,
-    pages,
+    pages: trackPages(restorer),
     highlight: highlighter(languages)
   });
 
   const ids = registerCommands(services, {
     openRun,
-    openSidebar: panel => {
+    openSidebar: async panel => {
       app.shell.activateById(sidebar.id);
       if (panel) {
-        void sidebar.unfold(panel);
+        await sidebar.unfold(panel);
       }
     },
-    refresh: () => sidebar.refresh(),
-    currentNotebook: () => notebooks?.currentWidget?.context.path ?? null
+    currentNotebook: () => {
+      const path = notebooks?.currentWidget?.context.path;
+      // The server knows nothing of the drives of the file browser.
+      return path ? app.serviceManager.contents.localPath(path) : null;
+    }
   });
   ids.forEach(command => palette?.addItem({ command, category: trans.__('celltrail') }));
 
   app.shell.add(sidebar, 'left', { rank: 600, type: 'celltrail' });
   restorer?.add(sidebar, sidebar.id);
-  void restorer?.restore(pages, {
-    command: CommandIDs.openRun,
-    args: widget => ({ run: widget.content.model.run }),
-    name: widget => widget.content.model.run
-  });
   void begin(app, services, preferences, settings);
-}
-
-function createServices(
-  app: JupyterFrontEnd,
-  translator: ITranslator,
-  preferences: Preferences
-): IServices {
-  const { commands, serviceManager } = app;
-  const { serverSettings } = serviceManager;
-  const trans = translator.load('celltrail');
-  const client = new Client({ serverSettings, trans });
-  const feed = new Feed({ client, connect: () => connectEvents(serverSettings) });
-  return { client, feed, commands, trans, preferences: () => preferences.current };
 }
 
 /** What can wait until JupyterLab is drawn. */
@@ -122,7 +96,10 @@ async function begin(
   settings: ISettingRegistry | null
 ): Promise<void> {
   if (settings) {
-    await preferences.load(settings, PLUGIN_ID);
+    await attempt(() => preferences.load(settings, PLUGIN_ID));
+    preferences.changed.connect(() => {
+      services.feed.renew();
+    });
   }
   await app.restored;
   if (preferences.current.openSidebarOnStart) {
@@ -132,38 +109,4 @@ async function begin(
   if (mismatch !== null) {
     Notification.error(mismatch, { autoClose: false });
   }
-}
-
-interface IOpenerOptions {
-  app: JupyterFrontEnd;
-  services: IServices;
-  rendermime: IRenderMimeRegistry;
-  pages: WidgetTracker<MainAreaWidget<RunPage>>;
-  highlight: Highlight | null;
-}
-
-/** Open the page of a run, or go to the one that is open. */
-function runOpener(options: IOpenerOptions): (run: string) => Promise<void> {
-  const { app, pages, services } = options;
-  return async run => {
-    // Drawing a page is what needs the heavy parts, so they come with the first one.
-    const { createRunPage } = await import('./pages/run');
-    services.feed.listen();
-    const open = pages.find(widget => widget.content.model.run === run);
-    app.shell.activateById((open ?? show(createRunPage({ ...options, run }))).id);
-  };
-
-  function show(page: MainAreaWidget<RunPage>): MainAreaWidget<RunPage> {
-    void pages.add(page);
-    app.shell.add(page, 'main', { type: 'celltrail-run' });
-    return page;
-  }
-}
-
-/** Colour code as the editor does. */
-function highlighter(languages: IEditorLanguageRegistry | null): Highlight | null {
-  return (
-    languages &&
-    ((code, host) => languages.highlight(code, languages.findBest('ipython'), host))
-  );
 }

@@ -7,7 +7,6 @@ export type Artifact = Schemas['Artifact'];
 export type ArtifactPreview = Schemas['ArtifactPreview'];
 export type ArtifactUse = Schemas['ArtifactUse'];
 export type CellExecution = Schemas['CellExecution'];
-export type Column = Schemas['Column'];
 export type Decision = Schemas['Decision'];
 export type Deployment = Schemas['Deployment'];
 export type DriftPage = Schemas['DriftPage'];

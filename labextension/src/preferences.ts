@@ -1,4 +1,5 @@
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { Signal, type ISignal } from '@lumino/signaling';
 import { DEFAULT_PREFERENCES, type IPreferences } from './tokens';
 
 /** Read what the user chose, and keep it up to date. */
@@ -6,6 +7,11 @@ export class Preferences {
   /** What holds now. */
   get current(): IPreferences {
     return this._current;
+  }
+
+  /** Emitted when the user chose something else. */
+  get changed(): ISignal<this, void> {
+    return this._changed;
   }
 
   /** Load the settings; the defaults hold until then, and where there are none. */
@@ -21,7 +27,9 @@ export class Preferences {
       ...DEFAULT_PREFERENCES,
       ...(settings.composite as Partial<IPreferences>)
     };
+    this._changed.emit();
   }
 
+  private readonly _changed = new Signal<this, void>(this);
   private _current = DEFAULT_PREFERENCES;
 }

@@ -21,40 +21,52 @@ export class Sidebar extends SidePanel {
   async unfold(panel: PanelName): Promise<void> {
     await this._fill();
     const index = PANEL_NAMES.indexOf(panel);
-    this._accordion.expand(index);
-    this._sections[index]?.node.scrollIntoView({ block: 'nearest' });
-  }
-
-  /** Fetch again what is seen. */
-  async refresh(): Promise<void> {
-    const seen = this._sections.filter(section => section.isVisible);
-    await Promise.all(seen.map(section => section.model.refresh()));
+    (this.content as AccordionPanel).expand(index);
+    this.widgets[index]?.node.scrollIntoView({ block: 'nearest' });
   }
 
   protected override onBeforeShow(msg: Message): void {
-    super.onBeforeShow(msg);
     void this._fill();
-  }
-
-  private get _accordion(): AccordionPanel {
-    return this.content as AccordionPanel;
+    super.onBeforeShow(msg);
   }
 
   private _fill(): Promise<void> {
     this._filled ??= this._createSections().then(sections => {
-      this._sections = sections;
-      sections.forEach(section => {
-        this.addWidget(section);
-      });
-      this._accordion.setRelativeSizes(SIZES);
+      if (!this.isDisposed) {
+        this._add(sections);
+      }
     });
     return this._filled;
   }
 
-  private readonly _createSections: () => Promise<Section[]>;
+  private _add(sections: readonly Section[]): void {
+    const content = this.content as AccordionPanel;
+    // Out of sight, so that a section that is folded away at once does not fetch first.
+    content.hide();
+    sections.forEach((section, index) => {
+      content.addWidget(section);
+      if (!UNFOLDED.includes(PANEL_NAMES[index])) {
+        content.collapse(index);
+      }
+    });
+    content.expansionToggled.connect(this._onExpansionToggled, this);
+    content.setRelativeSizes(SIZES);
+    content.show();
+  }
+
+  /** Without this, what is unfolded gets the room of one row. */
+  private _onExpansionToggled(content: AccordionPanel, index: number): void {
+    if (content.widgets[index]?.isVisible) {
+      content.setRelativeSizes(SIZES);
+    }
+  }
+
+  private readonly _createSections: () => Promise<readonly Section[]>;
   private _filled: Promise<void> | null = null;
-  private _sections: Section[] = [];
 }
+
+/** What is unfolded at first. */
+const UNFOLDED: readonly (PanelName | undefined)[] = ['runs', 'models'];
 
 /** How tall the sections are beside each other: runs, models, jobs, deployments, drift. */
 const SIZES = [3, 2, 1.5, 1.5, 3];
@@ -65,6 +77,6 @@ export namespace Sidebar {
   export interface IOptions {
     translator: ITranslator;
     caption: string;
-    createSections: () => Promise<Section[]>;
+    createSections: () => Promise<readonly Section[]>;
   }
 }

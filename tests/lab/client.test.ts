@@ -1,24 +1,35 @@
 import { ServerConnection } from '@jupyterlab/services';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Client, RequestError } from '../../labextension/src/client';
 import { trans } from './fakes';
 
-type Fetch = (request: Request) => Promise<Response>;
+interface ISent {
+  url: string;
+  method: string;
+  body: string;
+}
 
-function clientOver(fetch: Fetch): Client {
+/** A client whose server gives one answer. */
+function clientOf(answer: () => Response): { client: Client; sent: ISent[] } {
+  const sent: ISent[] = [];
   const serverSettings = ServerConnection.makeSettings({
-    baseUrl: 'http://localhost:8888/base/',
-    fetch: fetch as typeof globalThis.fetch
+    baseUrl: 'http://lab.test/hub/',
+    fetch: async (input: RequestInfo | URL) => {
+      const request = input as Request;
+      sent.push({
+        // JupyterLab appends the time, so that no cache answers.
+        url: request.url.replace(/[?&]\d+$/, ''),
+        method: request.method,
+        body: await request.text()
+      });
+      return answer();
+    }
   });
-  return new Client({ serverSettings, trans });
+  return { client: new Client({ serverSettings, trans }), sent };
 }
 
-function answering(status: number, body: string): Client {
-  return clientOver(() => Promise.resolve(new Response(body, { status })));
-}
-
-async function refusalOf(client: Client): Promise<RequestError> {
-  return await client.get('version', {}).then(
+async function refusal(client: Client): Promise<RequestError> {
+  return client.get('version', {}).then(
     () => {
       throw new Error('It was answered.');
     },
@@ -26,58 +37,76 @@ async function refusalOf(client: Client): Promise<RequestError> {
   );
 }
 
-describe('the client', () => {
-  it('fills the path, writes the query, and leaves out what is not asked for', async () => {
-    const fetch = vi.fn<Fetch>(() => Promise.resolve(new Response('{"ok": 1}')));
-    const client = clientOver(fetch);
-    await client.get('runs', { query: { search: 'a b', before: null, limit: 5 } });
+function json(value: unknown, status = 200): () => Response {
+  return () => new Response(JSON.stringify(value), { status });
+}
+
+describe('a request', () => {
+  test('fills the path, escapes it, and leaves out what is not asked', async () => {
+    const { client, sent } = clientOf(json({ key: 'a/b', points: [] }));
     await client.get('runs/{run_id}/metrics/{key}', {
-      path: { run_id: 'r', key: 'a/b' }
+      path: { run_id: 'r 1', key: 'a/b' }
     });
-    expect(fetch.mock.calls.map(([request]) => request.url)).toEqual([
-      'http://localhost:8888/base/celltrail/api/runs?search=a%20b&limit=5',
-      'http://localhost:8888/base/celltrail/api/runs/r/metrics/a%2Fb'
+    await client.get('runs', { query: { search: 'x y', before: null, limit: 5 } });
+    expect(sent.map(({ url }) => url)).toEqual([
+      'http://lab.test/hub/celltrail/api/runs/r%201/metrics/a%2Fb',
+      'http://lab.test/hub/celltrail/api/runs?search=x%20y&limit=5'
     ]);
   });
 
-  it('sends the body of a post as JSON', async () => {
-    const fetch = vi.fn<Fetch>(() => Promise.resolve(new Response('{"ok": 1}')));
-    await clientOver(fetch).post('drift', { body: { deployment: 'churn' } });
-    const request = fetch.mock.calls[0]?.[0];
-    expect(request?.method).toBe('POST');
-    expect(await request?.json()).toEqual({ deployment: 'churn' });
+  test('posts its body as JSON and returns the answer', async () => {
+    const { client, sent } = clientOf(json({ id: 'j' }));
+    const body = { notebook: 'a.ipynb', parameters: { n: 1 } };
+    expect(await client.post('jobs', { body })).toEqual({ id: 'j' });
+    expect(sent).toEqual([
+      {
+        url: 'http://lab.test/hub/celltrail/api/jobs',
+        method: 'POST',
+        body: JSON.stringify(body)
+      }
+    ]);
   });
+});
 
-  it('passes on what the server says of a refusal', async () => {
-    const body = { code: 'not_found', message: 'No run x.', hint: 'The latest is y.' };
-    expect(await refusalOf(answering(404, JSON.stringify(body)))).toMatchObject(body);
-  });
-
-  it('says that the server does not answer when the network is down', async () => {
-    const error = await refusalOf(
-      clientOver(() => Promise.reject(new TypeError('failed')))
+describe('a refusal', () => {
+  test('is told in the words of the server', async () => {
+    const problem = { code: 'not_found', message: 'No such run.', hint: 'List them.' };
+    const error = await refusal(clientOf(json(problem, 404)).client);
+    expect(error).toBeInstanceOf(RequestError);
+    expect({ code: error.code, message: error.message, hint: error.hint }).toEqual(
+      problem
     );
-    expect(error).toMatchObject({
-      code: 'unreachable',
-      message: 'The Jupyter server does not answer.'
-    });
   });
 
-  it('says how to enable the server side where its addresses are not known', async () => {
-    const error = await refusalOf(answering(404, '<html>404</html>'));
+  test('without words says that the extension is missing where nothing answers', async () => {
+    const error = await refusal(
+      clientOf(() => new Response('<html>', { status: 404 })).client
+    );
     expect(error.code).toBe('missing');
     expect(error.hint).toContain('jupyter server extension enable celltrail');
   });
 
-  it('says that one has to log in again when the token has run out', async () => {
-    expect(await refusalOf(answering(403, '{"message": "Forbidden"}'))).toMatchObject({
-      code: 'forbidden',
-      hint: 'Log in again, or ask who runs the server.'
-    });
+  test('says to log in again where the server forbids', async () => {
+    const error = await refusal(clientOf(json({ message: 'Forbidden' }, 403)).client);
+    expect(error.code).toBe('forbidden');
   });
 
-  it('names the status of an answer that nobody expected', async () => {
-    expect((await refusalOf(answering(500, 'oops'))).message).toContain('500');
-    expect((await refusalOf(answering(200, 'no JSON'))).code).toBe('unexpected');
+  test('names the status where the answer is no JSON', async () => {
+    const error = await refusal(
+      clientOf(() => new Response('oops', { status: 500, statusText: 'Broken' })).client
+    );
+    expect(error.message).toBe('The server answered 500 Broken.');
+  });
+
+  test('is no answer where the body of a success was cut off', async () => {
+    const error = await refusal(clientOf(() => new Response('{"version"')).client);
+    expect(error.code).toBe('unexpected');
+  });
+
+  test('says that the server is away where the network fails', async () => {
+    const { client } = clientOf(() => {
+      throw new TypeError('Failed to fetch');
+    });
+    expect((await refusal(client)).code).toBe('unreachable');
   });
 });

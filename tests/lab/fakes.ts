@@ -1,9 +1,9 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import { CommandRegistry } from '@lumino/commands';
 import { Signal } from '@lumino/signaling';
-import type { IClient } from '../../labextension/src/client';
+import { RequestError, type IClient } from '../../labextension/src/client';
 import type { IFeed } from '../../labextension/src/feed';
-import type { Event, Noun } from '../../labextension/src/nouns';
+import type { Event } from '../../labextension/src/nouns';
 import {
   DEFAULT_PREFERENCES,
   type IPreferences,
@@ -12,81 +12,107 @@ import {
 
 export const trans = nullTranslator.load('celltrail');
 
-/** What a fake server was asked. */
-export interface ICall {
-  method: 'get' | 'post';
-  path: string;
-  question: Record<string, unknown>;
+/** What a fake client was asked. */
+export interface IAsked {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly question: {
+    readonly path?: Readonly<Record<string, unknown>>;
+    readonly query?: Readonly<Record<string, unknown>>;
+    readonly body?: unknown;
+  };
 }
 
-type Reply = (question: Record<string, unknown>) => unknown;
-
-/** A server that answers what a test says, and remembers what it was asked. */
+/** A server in memory: each path has an answer, or a function that makes it. */
 export class FakeClient {
-  readonly calls: ICall[] = [];
+  readonly asked: IAsked[] = [];
 
-  constructor(private readonly _replies: Record<string, Reply>) {}
+  constructor(readonly answers: Record<string, unknown> = {}) {}
 
-  /** Answer something else from now on. */
-  answer(path: string, reply: Reply): void {
-    this._replies[path] = reply;
+  get(path: string, question: IAsked['question']): Promise<unknown> {
+    return this._answer({ method: 'GET', path, question });
   }
 
-  /** What was asked of one path. */
-  asked(path: string): Record<string, unknown>[] {
-    return this.calls.filter(call => call.path === path).map(call => call.question);
+  post(path: string, question: IAsked['question']): Promise<unknown> {
+    return this._answer({ method: 'POST', path, question });
   }
 
-  get = (path: string, question: Record<string, unknown>): Promise<unknown> =>
-    this._ask('get', path, question);
-
-  post = (path: string, question: Record<string, unknown>): Promise<unknown> =>
-    this._ask('post', path, question);
-
-  private async _ask(
-    method: ICall['method'],
-    path: string,
-    question: Record<string, unknown>
-  ): Promise<unknown> {
-    this.calls.push({ method, path, question });
-    const reply = this._replies[path];
-    if (!reply) {
-      throw new Error(`The fake server knows no ${path}.`);
+  private async _answer(asked: IAsked): Promise<unknown> {
+    this.asked.push(asked);
+    const answer = this.answers[`${asked.method} ${asked.path}`];
+    if (answer === undefined) {
+      throw new RequestError('not_found', `Nothing at ${asked.path}.`, 'Look elsewhere.');
     }
-    return await reply(question);
+    return typeof answer === 'function'
+      ? await (answer as (asked: IAsked) => unknown)(asked)
+      : answer;
   }
 }
 
 /** A feed that says what a test tells it to. */
 export class FakeFeed implements IFeed {
-  readonly changed = new Signal<this, readonly Event[] | null>(this);
+  readonly changed = new Signal<object, readonly Event[] | null>({}) as Signal<
+    FakeFeed,
+    readonly Event[] | null
+  >;
+  listened = 0;
 
-  listen = (): void => undefined;
+  listen(): void {
+    this.listened += 1;
+  }
 
-  /** Tell that something changed. */
-  tell(noun: Noun, id = 'x', kind: Event['kind'] = 'changed'): void {
-    this.changed.emit([{ seq: 1, noun, id, kind, at: 0 }]);
+  renew(): void {
+    this.changed.emit(null);
+  }
+
+  /** Say that something changed. */
+  tell(noun: Event['noun'], id = 'x', kind: Event['kind'] = 'changed'): void {
+    this.changed.emit([anEvent(1, { noun, id, kind })]);
   }
 }
 
-/** Everything a panel is given, with a fake server behind it. */
+export interface IFakeServices extends IServices {
+  readonly feed: FakeFeed;
+  readonly fake: FakeClient;
+}
+
 export function fakeServices(
-  replies: Record<string, Reply>,
+  answers: Record<string, unknown> = {},
   preferences: Partial<IPreferences> = {}
-): { services: IServices; client: FakeClient; feed: FakeFeed } {
-  const client = new FakeClient(replies);
-  const feed = new FakeFeed();
-  const services: IServices = {
-    client: client as unknown as IClient,
-    feed,
+): IFakeServices {
+  const fake = new FakeClient(answers);
+  return {
+    fake,
+    client: fake as unknown as IClient,
+    feed: new FakeFeed(),
     commands: new CommandRegistry(),
     trans,
     preferences: () => ({ ...DEFAULT_PREFERENCES, ...preferences })
   };
-  return { services, client, feed };
 }
 
-/** Let everything that is under way come to its end. */
-export async function settle(): Promise<void> {
-  await new Promise(resolve => setTimeout(resolve, 0));
+export function anEvent(seq: number, fields: Partial<Event> = {}): Event {
+  return { seq, noun: 'run', id: 'x', kind: 'changed', at: 0, ...fields };
+}
+
+/** A promise with its handles outside. */
+export function deferred<T>(): {
+  promise: Promise<T>;
+  resolve: (value: T) => void;
+  reject: (reason: Error) => void;
+} {
+  let resolve: (value: T) => void = () => undefined;
+  let reject: (reason: Error) => void = () => undefined;
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}
+
+/** Let everything that is ready to go on do so. */
+export async function settled(): Promise<void> {
+  for (let i = 0; i < 20; i++) {
+    await Promise.resolve();
+  }
 }

@@ -1,10 +1,10 @@
 import type { Event as JupyterEvent } from '@jupyterlab/services';
 import { Signal } from '@lumino/signaling';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { IClient } from '../../labextension/src/client';
 import { Feed, SCHEMA, type IEventSource } from '../../labextension/src/feed';
 import type { Event } from '../../labextension/src/nouns';
-import { FakeClient, settle } from './fakes';
+import { anEvent, FakeClient, settled } from './fakes';
 
 class FakeSource implements IEventSource {
   readonly stream = new Signal<this, JupyterEvent.Emission>(this);
@@ -15,108 +15,93 @@ class FakeSource implements IEventSource {
     this.isDisposed = true;
   }
 
-  emit(...seqs: number[]): void {
-    const payload = { events: seqs.map(event), last: seqs.at(-1) ?? 0 };
+  emit(events: readonly Event[], last: number, schema = SCHEMA): void {
     this.stream.emit({
-      schema_id: SCHEMA,
-      ...payload
+      schema_id: schema,
+      events,
+      last
     });
   }
 }
 
-function event(seq: number): Event {
-  return { seq, noun: 'run', id: `r${seq}`, kind: 'changed', at: 0 };
-}
+let source: FakeSource;
+let client: FakeClient;
+let feed: Feed;
+let heard: (readonly number[] | null)[];
 
-describe('the feed', () => {
-  let source: FakeSource;
-  let client: FakeClient;
-  let connect: ReturnType<typeof vi.fn<() => FakeSource>>;
-  let feed: Feed;
-  let told: (number[] | null)[];
-
-  beforeEach(() => {
-    source = new FakeSource();
-    client = new FakeClient({ events: () => ({ events: [], last: 0 }) });
-    connect = vi.fn(() => source);
-    feed = new Feed({ client: client as unknown as IClient, connect });
-    told = [];
-    feed.changed.connect((_, events) => {
-      told.push(events?.map(({ seq }) => seq) ?? null);
-    });
+beforeEach(() => {
+  source = new FakeSource();
+  client = new FakeClient();
+  feed = new Feed({ client: client as unknown as IClient, connect: () => source });
+  heard = [];
+  feed.changed.connect((_, events) => {
+    heard.push(events?.map(event => event.seq) ?? null);
   });
+  feed.listen();
+});
 
-  it('connects once, and only when somebody listens', () => {
-    expect(connect).not.toHaveBeenCalled();
-    feed.listen();
-    feed.listen();
-    expect(connect).toHaveBeenCalledOnce();
-  });
+test('many events of one emission are told at once', () => {
+  source.emit([anEvent(4), anEvent(5), anEvent(6)], 6);
+  expect(heard).toEqual([[4, 5, 6]]);
+});
 
-  it('passes on what changed, and nothing of other schemas', () => {
-    feed.listen();
-    source.emit(4, 5);
-    source.stream.emit({ schema_id: 'https://elsewhere.org/v1' });
-    expect(told).toEqual([[4, 5]]);
-  });
+test('events of others, and those told before, are not told', () => {
+  source.emit([anEvent(4)], 4, 'https://other.test/v1');
+  source.emit([anEvent(4), anEvent(5)], 5);
+  source.emit([anEvent(5), anEvent(6)], 6);
+  expect(heard).toEqual([[4, 5], [6]]);
+});
 
-  it('says that anything may have changed when it connects for the first time', () => {
-    feed.listen();
-    source.opened.emit();
-    expect(told).toEqual([null]);
-    expect(client.calls).toEqual([]);
-  });
+test('the first connection says that anything may have changed, and asks nothing', async () => {
+  source.opened.emit();
+  await settled();
+  expect(heard).toEqual([null]);
+  expect(client.asked).toEqual([]);
+});
 
-  it('asks after a reconnect only for what was missed', async () => {
-    feed.listen();
-    source.emit(5);
-    client.answer('events', () => ({ events: [event(6), event(7)], last: 7 }));
-    source.opened.emit();
-    await settle();
-    expect(client.asked('events')).toEqual([{ query: { after: 5 } }]);
-    expect(told).toEqual([[5], [6, 7]]);
-  });
+test('a reconnect asks once for what was missed', async () => {
+  source.emit([anEvent(3)], 3);
+  client.answers['GET events'] = { events: [anEvent(4), anEvent(5)], last: 5 };
+  source.opened.emit();
+  await settled();
+  expect(client.asked.map(asked => asked.question)).toEqual([{ query: { after: 3 } }]);
+  expect(heard).toEqual([[3], [4, 5]]);
+});
 
-  it('asks for the events of a gap instead of passing on what came after it', async () => {
-    feed.listen();
-    source.emit(5);
-    client.answer('events', () => ({ events: [event(6), event(7), event(8)], last: 8 }));
-    source.emit(8);
-    await settle();
-    expect(told).toEqual([[5], [6, 7, 8]]);
-  });
+test('a gap in the numbers is filled from the server', async () => {
+  source.emit([anEvent(3)], 3);
+  client.answers['GET events'] = {
+    events: [anEvent(4), anEvent(5), anEvent(6)],
+    last: 6
+  };
+  source.emit([anEvent(6)], 6);
+  await settled();
+  expect(heard).toEqual([[3], [4, 5, 6]]);
+});
 
-  it('tells nothing twice', () => {
-    feed.listen();
-    source.emit(5, 6);
-    source.emit(6);
-    expect(told).toEqual([[5, 6]]);
-  });
+test('where the missed events cannot be had, anything may have changed', async () => {
+  source.emit([anEvent(3)], 3);
+  source.opened.emit();
+  await settled();
+  expect(heard).toEqual([[3], null]);
+});
 
-  it('says that anything may have changed when what was missed cannot be asked for', async () => {
-    feed.listen();
-    source.emit(5);
-    client.answer('events', () => Promise.reject(new Error('down')));
-    source.opened.emit();
-    await settle();
-    expect(told).toEqual([[5], null]);
-  });
+test('numbers that go back are those of another store', () => {
+  source.emit([anEvent(9)], 9);
+  source.emit([anEvent(1)], 1);
+  expect(heard).toEqual([[9], null]);
+});
 
-  it('says that anything may have changed when another store answers', async () => {
-    feed.listen();
-    source.emit(50);
-    client.answer('events', () => ({ events: [], last: 3 }));
-    source.opened.emit();
-    await settle();
-    source.emit(4);
-    expect(told).toEqual([[50], null, [4]]);
-  });
+test('renew lets everybody fetch again', () => {
+  feed.renew();
+  expect(heard).toEqual([null]);
+});
 
-  it('lets go of the connection when it is disposed of', () => {
-    feed.listen();
-    feed.dispose();
-    source.emit(9);
-    expect(source.isDisposed).toBe(true);
-    expect(told).toEqual([]);
-  });
+test('it listens once, and no more when disposed', () => {
+  feed.listen();
+  feed.dispose();
+  feed.dispose();
+  expect(source.isDisposed).toBe(true);
+  source.emit([anEvent(1)], 1);
+  expect(heard).toEqual([]);
 });

@@ -1,25 +1,6 @@
-export {};
-
-// jsdom lacks these, and Lumino and JupyterLab look for them as they are loaded.
-class DragEventStub extends MouseEvent {}
-
-class ResizeObserverStub {
-  observe = (): void => undefined;
-  unobserve = (): void => undefined;
-  disconnect = (): void => undefined;
+// The test of the contract needs no browser.
+if ('document' in globalThis) {
+  await import('./browser');
 }
 
-const matchMedia = (media: string): object => ({
-  media,
-  matches: false,
-  addEventListener: (): void => undefined,
-  removeEventListener: (): void => undefined
-});
-
-Object.assign(globalThis, {
-  matchMedia,
-  DragEvent: DragEventStub,
-  ResizeObserver: ResizeObserverStub,
-  // Tells React that tests wrap what changes state in `act`.
-  IS_REACT_ACT_ENVIRONMENT: true
-});
+export {};

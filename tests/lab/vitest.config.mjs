@@ -2,20 +2,17 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  esbuild: { jsx: 'automatic' },
   root: fileURLToPath(new URL('.', import.meta.url)),
   test: {
     environment: 'jsdom',
     include: ['**/*.test.{ts,tsx}'],
     setupFiles: ['./setup.ts'],
-    restoreMocks: true,
-    typecheck: {
-      enabled: true,
-      include: ['**/*.test-d.ts'],
-      tsconfig: './tsconfig.json'
-    },
-    server: {
-      // These packages import style sheets and each other as a bundler would resolve them.
-      deps: { inline: [/@jupyterlab/, /@jupyter/, /@lumino/, /@microsoft/] }
-    }
+    // JupyterLab's packages import styles and folders, which only a bundler resolves.
+    server: { deps: { inline: [/@jupyterlab/, /@jupyter\//, /@lumino/] } },
+    css: false,
+    // The modules of JupyterLab take seconds to load: once for all files, since no file leaves anything behind.
+    pool: 'forks',
+    poolOptions: { forks: { singleFork: true, isolate: false } }
   }
 });

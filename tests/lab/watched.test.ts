@@ -1,115 +1,102 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import { RequestError } from '../../labextension/src/client';
+import { beforeEach, expect, test } from 'vitest';
 import { Watched } from '../../labextension/src/watched';
-import { FakeFeed, settle } from './fakes';
+import { deferred, FakeFeed, settled } from './fakes';
 
-describe('something watched', () => {
-  let feed: FakeFeed;
-  let waiting: ((value: number | Error) => void)[];
-  let watched: Watched<number>;
+let feed: FakeFeed;
+let requests: ReturnType<typeof deferred<number>>[];
+let watched: Watched<number>;
 
-  /** Answer the oldest request that is under way. */
-  async function answer(value: number | Error): Promise<void> {
-    waiting.shift()?.(value);
-    await settle();
+beforeEach(() => {
+  feed = new FakeFeed();
+  requests = [];
+  watched = new Watched({
+    feed,
+    fetch: () => {
+      const request = deferred<number>();
+      requests.push(request);
+      return request.promise;
+    },
+    concerns: event => event.noun === 'run'
+  });
+});
+
+test('it fetches when it is first seen, and not before', () => {
+  feed.tell('run');
+  expect(requests.length).toBe(0);
+  watched.visible = true;
+  expect(requests.length).toBe(1);
+});
+
+test('however many changes come, one request is under way and one waits', async () => {
+  watched.visible = true;
+  for (let i = 0; i < 10; i++) {
+    feed.tell('run');
   }
+  expect(requests.length).toBe(1);
+  requests[0]?.resolve(1);
+  await settled();
+  expect(requests.length).toBe(2);
+  requests[1]?.resolve(2);
+  await settled();
+  expect(requests.length).toBe(2);
+  expect(watched.state).toEqual({ phase: 'ready', value: 2 });
+});
 
-  beforeEach(() => {
-    feed = new FakeFeed();
-    waiting = [];
-    watched = new Watched({
-      feed,
-      concerns: event => event.noun === 'run',
-      fetch: () =>
-        new Promise<number>((resolve, reject) => {
-          waiting.push(value => {
-            if (value instanceof Error) {
-              reject(value);
-            } else {
-              resolve(value);
-            }
-          });
-        })
-    });
-  });
+test('events of other nouns are no reason to fetch', async () => {
+  watched.visible = true;
+  requests[0]?.resolve(1);
+  await settled();
+  feed.tell('job');
+  expect(requests.length).toBe(1);
+});
 
-  it('is not fetched before somebody looks', () => {
-    feed.tell('run');
-    expect(waiting).toHaveLength(0);
-    watched.visible = true;
-    expect(waiting).toHaveLength(1);
-  });
+test('what changes while nobody looks is fetched once on the way back', async () => {
+  watched.visible = true;
+  requests[0]?.resolve(1);
+  await settled();
+  watched.visible = false;
+  feed.tell('run');
+  feed.tell('run');
+  expect(requests.length).toBe(1);
+  watched.visible = true;
+  expect(requests.length).toBe(2);
+});
 
-  it('is pending, then ready', async () => {
-    watched.visible = true;
-    expect(watched.state).toEqual({ phase: 'pending' });
-    await answer(7);
-    expect(watched.state).toEqual({ phase: 'ready', value: 7 });
-  });
+test('coming back to something that did not change fetches nothing', async () => {
+  watched.visible = true;
+  requests[0]?.resolve(1);
+  await settled();
+  watched.visible = false;
+  watched.visible = true;
+  expect(requests.length).toBe(1);
+});
 
-  it('is failed with the error of the server, and ready again when that has passed', async () => {
-    const error = new RequestError('busy', 'The store is busy.', 'Wait.');
-    watched.visible = true;
-    await answer(error);
-    expect(watched.state).toEqual({ phase: 'failed', error });
-    void watched.refresh();
-    await answer(8);
-    expect(watched.state).toEqual({ phase: 'ready', value: 8 });
-  });
+test('a failure is a state, and the next success ends it', async () => {
+  watched.visible = true;
+  requests[0]?.reject(new Error('no'));
+  await settled();
+  expect(watched.state).toMatchObject({ phase: 'failed', error: { message: 'no' } });
+  const again = watched.refresh();
+  requests[1]?.resolve(3);
+  await again;
+  expect(watched.state).toEqual({ phase: 'ready', value: 3 });
+});
 
-  it('is fetched again only for the noun it is about', async () => {
-    watched.visible = true;
-    await answer(1);
-    feed.tell('model');
-    expect(waiting).toHaveLength(0);
-    feed.tell('run');
-    expect(waiting).toHaveLength(1);
-  });
+test('the answer to an outdated question is not shown', async () => {
+  watched.visible = true;
+  const asked = watched.restart();
+  requests[0]?.resolve(1);
+  await settled();
+  expect(watched.state).toEqual({ phase: 'pending' });
+  requests[1]?.resolve(2);
+  await asked;
+  expect(watched.state).toEqual({ phase: 'ready', value: 2 });
+});
 
-  it('has at most one request under way and one waiting, however many changes come', async () => {
-    watched.visible = true;
-    for (let i = 0; i < 20; i++) {
-      feed.tell('run');
-    }
-    expect(waiting).toHaveLength(1);
-    await answer(1);
-    expect(waiting).toHaveLength(1);
-    await answer(2);
-    expect(waiting).toHaveLength(0);
-    expect(watched.state).toEqual({ phase: 'ready', value: 2 });
-  });
-
-  it('fetches what changed while nobody looked on the way back, and nothing otherwise', async () => {
-    watched.visible = true;
-    await answer(1);
-    watched.visible = false;
-    watched.visible = true;
-    expect(waiting).toHaveLength(0);
-    watched.visible = false;
-    feed.tell('run');
-    feed.tell('run');
-    expect(waiting).toHaveLength(0);
-    watched.visible = true;
-    expect(waiting).toHaveLength(1);
-  });
-
-  it('drops the answer to a question that is no longer asked', async () => {
-    watched.visible = true;
-    void watched.restart();
-    await answer(1);
-    expect(watched.state).toEqual({ phase: 'pending' });
-    await answer(2);
-    expect(watched.state).toEqual({ phase: 'ready', value: 2 });
-  });
-
-  it('stays silent after it was disposed of', async () => {
-    let changes = 0;
-    watched.changed.connect(() => (changes += 1));
-    watched.visible = true;
-    watched.dispose();
-    await answer(1);
-    feed.tell('run');
-    expect(changes).toBe(0);
-    expect(waiting).toHaveLength(0);
-  });
+test('an answer after the end changes nothing', async () => {
+  watched.visible = true;
+  watched.dispose();
+  requests[0]?.resolve(1);
+  await settled();
+  expect(watched.state).toEqual({ phase: 'pending' });
 });

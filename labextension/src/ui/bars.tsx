@@ -1,70 +1,83 @@
-import type { JSX } from 'react';
-import { formatNumber, formatShare } from '../format';
-import type { FeatureDrift } from '../nouns';
+import type { CSSProperties } from 'react';
 
-/** One bin or category with its share before and now. */
-interface IBar {
-  label: string;
-  before: number;
-  now: number;
+/** A bin or a category: which share of the rows it had, and has. */
+export interface IBin {
+  readonly label: string;
+  readonly title: string;
+  readonly reference: number;
+  readonly current: number;
 }
 
-/** The distribution of a column now, beside the one it had. */
-export function ShareBars(props: {
-  feature: FeatureDrift;
-  beforeLabel: string;
-  nowLabel: string;
-  missingLabel: string;
+/** The largest share, which takes the whole room. */
+export function largestShare(bins: readonly IBin[]): number {
+  return Math.max(...bins.flatMap(bin => [bin.reference, bin.current]), Number.EPSILON);
+}
+
+/** The height or width of a bar, in percent of the room; what is there at all can be seen. */
+export function barSize(share: number, largest: number): number {
+  return share > 0 ? Math.max(1, (100 * share) / largest) : 0;
+}
+
+/** Bins of numbers from left to right: what was and what is, side by side. */
+export function Histogram(props: {
+  bins: readonly IBin[];
+  label: string;
+  /** What stands below the left and the right end. */
+  ends: readonly [string, string];
 }): JSX.Element {
-  const { feature } = props;
-  const bars = barsOf(feature, props.missingLabel);
-  const most = Math.max(0.01, ...bars.flatMap(bar => [bar.before, bar.now]));
+  const largest = largestShare(props.bins);
   return (
-    <div className="ct-Bars" role="img" aria-label={feature.name}>
-      {bars.map(bar => (
-        <div
-          className="ct-Bars-bin"
-          key={bar.label}
-          title={`${bar.label}\n${props.beforeLabel} ${formatShare(bar.before)}\n${props.nowLabel} ${formatShare(bar.now)}`}
-        >
-          <span
-            className="ct-mod-before"
-            style={{ height: `${(100 * bar.before) / most}%` }}
-          />
-          <span className="ct-mod-now" style={{ height: `${(100 * bar.now) / most}%` }} />
-        </div>
-      ))}
+    <div
+      className="ct-Histogram"
+      role="img"
+      aria-label={props.label}
+      style={{ '--ct-bins': props.bins.length } as CSSProperties}
+    >
+      <div className="ct-Histogram-bins">
+        {props.bins.map((bin, i) => (
+          <span className="ct-Histogram-bin" key={i} title={bin.title}>
+            <i
+              className="ct-Bar ct-mod-reference"
+              style={{ height: `${barSize(bin.reference, largest)}%` }}
+            />
+            <i
+              className="ct-Bar ct-mod-current"
+              style={{ height: `${barSize(bin.current, largest)}%` }}
+            />
+          </span>
+        ))}
+      </div>
+      <div className="ct-Histogram-ends">
+        <span>{props.ends[0]}</span>
+        <span>{props.ends[1]}</span>
+      </div>
     </div>
   );
 }
 
-/** Read the bins out of a record whose two sides share their edges or categories. */
-export function barsOf(feature: FeatureDrift, missingLabel: string): readonly IBar[] {
-  const before = numbers(feature.reference.shares);
-  const now = numbers(feature.current.shares);
-  const labels = labelsOf(feature.reference);
-  const bars = before.map((share, i) => ({
-    label: labels[i] ?? String(i + 1),
-    before: share,
-    now: now[i] ?? 0
-  }));
-  const missing = [feature.reference.missing, feature.current.missing].map(Number);
-  if (missing.some(share => share > 0)) {
-    bars.push({ label: missingLabel, before: missing[0] ?? 0, now: missing[1] ?? 0 });
-  }
-  return bars;
-}
-
-function labelsOf(side: Readonly<Record<string, unknown>>): readonly string[] {
-  if (Array.isArray(side.categories)) {
-    return side.categories.map(String);
-  }
-  const edges = numbers(side.edges);
-  return edges
-    .slice(1)
-    .map((edge, i) => `${formatNumber(edges[i] ?? 0)} – ${formatNumber(edge)}`);
-}
-
-function numbers(value: unknown): readonly number[] {
-  return Array.isArray(value) ? value.map(Number) : [];
+/** Categories from top to bottom: what was and what is, below each other. */
+export function CategoryBars(props: {
+  bins: readonly IBin[];
+  label: string;
+}): JSX.Element {
+  const largest = largestShare(props.bins);
+  return (
+    <div className="ct-Categories" role="img" aria-label={props.label}>
+      {props.bins.map((bin, i) => (
+        <div className="ct-Category" key={i} title={bin.title}>
+          <span className="ct-Category-name">{bin.label}</span>
+          <span className="ct-Category-bars">
+            <i
+              className="ct-Bar ct-mod-reference"
+              style={{ width: `${barSize(bin.reference, largest)}%` }}
+            />
+            <i
+              className="ct-Bar ct-mod-current"
+              style={{ width: `${barSize(bin.current, largest)}%` }}
+            />
+          </span>
+        </div>
+      ))}
+    </div>
+  );
 }

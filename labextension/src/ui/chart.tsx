@@ -1,4 +1,4 @@
-import { useEffect, useRef, type JSX } from 'react';
+import { useEffect, useRef } from 'react';
 import type { MetricPoint } from '../nouns';
 import type { Line, Plot } from './plot';
 
@@ -18,10 +18,7 @@ export function MetricChart(props: {
     let gone = false;
     void import('./plot').then(({ Plot }) => {
       if (!gone && host.current) {
-        plot.current = new Plot(host.current, line.current, {
-          value: label,
-          step: stepLabel
-        });
+        plot.current = new Plot(host.current, line.current, [stepLabel, label]);
       }
     });
     return () => {

@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { Poll } from '@lumino/polling';
-import { useEffect, useState, type JSX } from 'react';
+import { useEffect, useState } from 'react';
 import { formatAge, formatDuration, formatTime } from '../format';
 
 /** The time now in seconds, told again each `interval` seconds while the page is seen. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type JSX } from 'react';
+import { useEffect, useRef } from 'react';
 
 /** Colours code inside an element. */
 export type Highlight = (code: string, host: HTMLElement) => Promise<void>;

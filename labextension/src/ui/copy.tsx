@@ -1,31 +1,40 @@
-import { copyIcon, checkIcon } from '@jupyterlab/ui-components';
-import { useState, type JSX } from 'react';
+import { Clipboard } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { Button, checkIcon, copyIcon } from '@jupyterlab/ui-components';
+import { useState, type ReactNode } from 'react';
 
-const SHOWN_MS = 1500;
-
-/** A button that copies a text; the text may have to be made first. */
-export function CopyButton(props: {
+/** One line to take along: it is cut where the panel ends, but copied whole. */
+export function CopyLine(props: {
+  text: string;
   label: string;
-  title: string;
-  text: () => Promise<string | null> | string;
+  trans: TranslationBundle;
+  children?: ReactNode;
 }): JSX.Element {
+  const { children, label, text, trans } = props;
   const [copied, setCopied] = useState(false);
-  const copy = async (): Promise<void> => {
-    const text = await props.text();
-    if (text === null) {
-      return;
-    }
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
-    setTimeout(() => {
-      setCopied(false);
-    }, SHOWN_MS);
-  };
+  const title = copied ? trans.__('Copied') : label;
   const Icon = copied ? checkIcon : copyIcon;
   return (
-    <button className="ct-Link ct-Copy" title={props.title} onClick={() => void copy()}>
-      <Icon.react tag="span" height="12px" width="12px" />
-      {props.label}
-    </button>
+    <div className="ct-Copy">
+      <span className="ct-Copy-text" title={text}>
+        {children ?? text}
+      </span>
+      <Button
+        className="ct-Copy-button"
+        minimal
+        small
+        title={title}
+        aria-label={title}
+        onClick={() => {
+          Clipboard.copyToSystem(text);
+          setCopied(true);
+        }}
+        onMouseLeave={() => {
+          setCopied(false);
+        }}
+      >
+        <Icon.react tag="span" width="14px" />
+      </Button>
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { JSX, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 
 /** What a panel shows before there is anything: what will be here, and what to do first. */
 export function Empty(props: { title: string; children?: ReactNode }): JSX.Element {
@@ -8,9 +8,4 @@ export function Empty(props: { title: string; children?: ReactNode }): JSX.Eleme
       {props.children}
     </div>
   );
-}
-
-/** A line to copy into a cell or a terminal. */
-export function Snippet(props: { code: string }): JSX.Element {
-  return <pre>{props.code}</pre>;
 }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, type JSX } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { Lineage, LineageNode } from '../nouns';
 import { layout, type IPlacedNode } from './layers';
 
@@ -6,7 +6,7 @@ const WIDTH = 168;
 const HEIGHT = 40;
 const GAP_X = 56;
 const GAP_Y = 16;
-const LETTERS = 20;
+const LETTERS = 21;
 
 interface IProps {
   graph: Lineage;
@@ -40,18 +40,19 @@ export function Graph(props: IProps): JSX.Element {
     ])
   );
   const host = useRef<HTMLDivElement>(null);
-  const { x, y } = at.get(props.here) ?? { x: 0, y: 0 };
+  const start = useRef(at.get(props.here));
   useEffect(() => {
-    // Only where it stands matters: a graph that is drawn anew stays where the user moved it.
-    if (host.current) {
-      host.current.scrollLeft = x + (WIDTH - host.current.clientWidth) / 2;
-      host.current.scrollTop = y + (HEIGHT - host.current.clientHeight) / 2;
-    }
-  }, [x, y]);
+    // A large graph is read from where one is, outwards.
+    const node = start.current;
+    host.current?.scrollTo(
+      Math.max(0, (node?.x ?? 0) + WIDTH / 2 - host.current.clientWidth / 2),
+      Math.max(0, (node?.y ?? 0) + HEIGHT / 2 - host.current.clientHeight / 2)
+    );
+  }, []);
   const width = layers * (WIDTH + GAP_X) - GAP_X + 4;
   const height = rows * (HEIGHT + GAP_Y) - GAP_Y + 4;
   return (
-    <div className="ct-Graph" ref={host}>
+    <div ref={host} className="ct-Graph">
       <svg width={width} height={height} role="group" aria-label={props.label}>
         {graph.edges.map(edge => (
           <Edge

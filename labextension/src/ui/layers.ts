@@ -42,26 +42,7 @@ namespace Private {
       return depth;
     };
     graph.nodes.forEach(node => visit(node.id));
-    return pulled(graph, depths, new Set(sources.keys()));
-  }
-
-  /** Put what was made from nothing right beside the first thing made from it. */
-  function pulled(
-    graph: Lineage,
-    depths: ReadonlyMap<string, number>,
-    made: ReadonlySet<string>
-  ): Map<string, number> {
-    const targets = new Map<string, number>();
-    for (const { source, target } of graph.edges) {
-      const depth = depths.get(target) ?? 0;
-      targets.set(source, Math.min(depth, targets.get(source) ?? depth));
-    }
-    return new Map(
-      [...depths].map(([id, depth]) => {
-        const next = targets.get(id);
-        return [id, made.has(id) || next === undefined ? depth : Math.max(0, next - 1)];
-      })
-    );
+    return depths;
   }
 
   export function group(graph: Lineage, depths: Map<string, number>): LineageNode[][] {

@@ -6,7 +6,7 @@ import {
 } from '@jupyterlab/outputarea';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { Widget } from '@lumino/widgets';
-import { useEffect, useRef, type JSX } from 'react';
+import { useEffect, useRef } from 'react';
 
 /**
  * Outputs as the notebook shows them.

@@ -6,21 +6,18 @@ const HEIGHT = 180;
 /** The points of a line: where and how high. */
 export type Line = [x: readonly number[], y: readonly (number | null)[]];
 
-/** What the legend calls the two axes. */
-export interface ILabels {
-  readonly step: string;
-  readonly value: string;
-}
+/** What the legend calls the two. */
+export type Names = [x: string, y: string];
 
 /** A line chart that fills its host and follows its width and the theme. */
 export class Plot {
   constructor(
     private readonly _host: HTMLElement,
     line: Line,
-    labels: ILabels
+    names: Names
   ) {
     this._plot = new uPlot(
-      Private.options(labels, _host.clientWidth),
+      Private.options(names, _host.clientWidth),
       Private.data(line),
       _host
     );
@@ -57,7 +54,7 @@ namespace Private {
     return [[...x], [...y]];
   }
 
-  export function options(labels: ILabels, width: number): uPlot.Options {
+  export function options([x, y]: Names, width: number): uPlot.Options {
     const axis: uPlot.Axis = {
       stroke: colour('--jp-ui-font-color2'),
       grid: { stroke: colour('--jp-border-color2'), width: 1 },
@@ -72,13 +69,8 @@ namespace Private {
       legend: { live: true },
       axes: [axis, { ...axis, size: 56 }],
       series: [
-        { label: labels.step },
-        {
-          label: labels.value,
-          stroke: colour('--jp-brand-color1'),
-          width: 1.5,
-          spanGaps: false
-        }
+        { label: x },
+        { label: y, stroke: colour('--jp-brand-color1'), width: 1.5, spanGaps: false }
       ]
     };
   }

@@ -1,6 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { Button } from '@jupyterlab/ui-components';
-import type { JSX } from 'react';
 import type { RequestError } from '../client';
 
 /** What went wrong, why, and what to do. */

@@ -1,5 +1,3 @@
-import type { JSX } from 'react';
-
 /** How far something is; without a known end it only says what is done. */
 export function Progress(props: {
   done: number;

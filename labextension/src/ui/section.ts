@@ -1,7 +1,6 @@
 import { PanelWithToolbar, ReactWidget } from '@jupyterlab/ui-components';
 import type { IDisposable } from '@lumino/disposable';
 import type { Message } from '@lumino/messaging';
-import type { JSX } from 'react';
 
 /** What a section shows: it may fetch only while somebody looks. */
 export interface ISectionModel extends IDisposable {

@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { JSX, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { unreachable, type State } from '../state';
 import { ProblemView } from './problem';
 

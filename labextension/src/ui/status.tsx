@@ -1,7 +1,5 @@
-import type { JSX } from 'react';
-
 /** How something stands, in the words of any noun. */
-export type Tone = 'running' | 'live' | 'good' | 'bad' | 'warning' | 'quiet';
+export type Tone = 'running' | 'good' | 'bad' | 'warning' | 'quiet';
 
 const TONES: Readonly<Record<string, Tone>> = {
   running: 'running',
@@ -21,7 +19,6 @@ const TONES: Readonly<Record<string, Tone>> = {
 
 const MARKS: Readonly<Record<Tone, string>> = {
   running: 'M8 2a6 6 0 1 1-6 6',
-  live: 'M8 8v.01',
   good: 'M3.5 8.5l3 3 6-7',
   bad: 'M4.5 4.5l7 7m0-7l-7 7',
   warning: 'M8 3.5v5.5m0 2.6v.2',
@@ -37,6 +34,7 @@ export function toneOf(status: string): Tone {
 export function StatusMark(props: {
   status: string;
   label: string;
+  /** Where the word means something else than for most nouns. */
   tone?: Tone;
 }): JSX.Element {
   const tone = props.tone ?? toneOf(props.status);

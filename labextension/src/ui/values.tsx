@@ -1,4 +1,3 @@
-import type { JSX } from 'react';
 import { formatValue } from '../format';
 
 /** Some values with their names, in one line that is cut where the panel ends. */

@@ -1,9 +1,8 @@
-import { useState, type JSX } from 'react';
-import { formatBytes } from '../../format';
-import type { ArtifactUse } from '../../nouns';
+import { useState } from 'react';
+import { formatBytes, formatValue } from '../../format';
+import type { Artifact, ArtifactUse } from '../../nouns';
 import { Outputs } from '../../ui/outputs';
 import { StateView } from '../../ui/state';
-import { summarize } from '../../ui/summary';
 import { Part } from './part';
 import type { IPageProps } from './services';
 
@@ -51,12 +50,33 @@ function ArtifactRow(
           {use.name} <span className="ct-Quiet">{`v${use.version}`}</span>
         </span>
         <span className="ct-Quiet">{artifact.kind}</span>
-        <span className="ct-Artifact-summary">{summarize(artifact.summary)}</span>
-        <span className="ct-Artifact-size">{formatBytes(artifact.size_bytes)}</span>
+        <span className="ct-Artifact-summary">{summarize(artifact)}</span>
+        <span className="ct-Quiet">{formatBytes(artifact.size_bytes)}</span>
       </button>
       {open && <Preview {...props} digest={artifact.digest} />}
     </div>
   );
+}
+
+/** The shape and the columns where there are any, else what the summary holds first. */
+function summarize(artifact: Artifact): string {
+  const { columns, shape, ...rest } = artifact.summary;
+  if (Array.isArray(shape)) {
+    const names = Array.isArray(columns) ? columns.map(columnName).join(', ') : '';
+    return `${shape.join(' × ')}  ${names}`.trimEnd();
+  }
+  return Object.entries(rest)
+    .filter(([, value]) => typeof value !== 'object')
+    .slice(0, 3)
+    .map(([key, value]) => `${key} ${formatValue(value)}`)
+    .join(' · ');
+}
+
+function columnName(column: unknown): string {
+  if (typeof column === 'object' && column !== null && 'name' in column) {
+    return String(column.name);
+  }
+  return String(column);
 }
 
 function Preview(props: IProps & { digest: string }): JSX.Element {

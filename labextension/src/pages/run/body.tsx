@@ -1,5 +1,5 @@
 import { UseSignal } from '@jupyterlab/ui-components';
-import type { JSX, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { RunDetail, RunRow } from '../../nouns';
 import { KeyValueTable } from '../../ui/values';
 import { StateView } from '../../ui/state';

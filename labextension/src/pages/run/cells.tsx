@@ -1,4 +1,4 @@
-import type { JSX, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { formatBytes, formatDuration } from '../../format';
 import type { CellExecution } from '../../nouns';
 import { Code } from '../../ui/code';
@@ -31,7 +31,7 @@ function Cell(props: IPageProps & { cell: CellExecution }): JSX.Element {
         <StatusMark status={cell.status} label={wordFor(cell.status, trans)} />
       </div>
       <div className="ct-Cell-main">
-        <Code code={cell.source} highlight={highlight} />
+        {cell.source !== '' && <Code code={cell.source} highlight={highlight} />}
         {cell.outputs.length > 0 && (
           <div className="ct-RunPage-outputs">
             <Outputs outputs={cell.outputs} rendermime={rendermime} />

@@ -1,4 +1,3 @@
-import type { JSX } from 'react';
 import type { RunRow } from '../../nouns';
 import { Age } from '../../ui/clock';
 import { Row } from '../../ui/row';

@@ -1,5 +1,5 @@
 import { InputGroup } from '@jupyterlab/ui-components';
-import { useState, type JSX } from 'react';
+import { useState } from 'react';
 import { formatBytes } from '../../format';
 import type { Environment } from '../../nouns';
 import { KeyValueTable } from '../../ui/values';

@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { JSX, ReactNode } from 'react';
-import { baseName, formatDuration, formatTime } from '../../format';
+import type { ReactNode } from 'react';
+import { formatDuration, formatTime } from '../../format';
 import type { CellExecution, RunRow } from '../../nouns';
 import { Elapsed } from '../../ui/clock';
 import { Progress } from '../../ui/progress';
@@ -59,9 +59,7 @@ function Facts(props: IProps): JSX.Element {
           : formatDuration(run.ended_at - run.started_at)}
       </Fact>
       <Fact name={trans.__('Who')}>{run.who}</Fact>
-      <Fact name={trans.__('Notebook')}>
-        {notebook !== null && <span title={notebook}>{baseName(notebook)}</span>}
-      </Fact>
+      <Fact name={trans.__('Notebook')}>{notebook}</Fact>
       <Fact name={trans.__('Commit')}>{commit(row, trans)}</Fact>
       <Fact name={trans.__('Seed')}>{run.seed}</Fact>
       <Fact name={trans.__('Inside')}>
@@ -117,10 +115,7 @@ function commit(row: RunRow, trans: TranslationBundle): string | null {
 }
 
 function Tags(props: { tags: Readonly<Record<string, string>> }): ReactNode {
-  // Tags of ours are for machines: what they say is shown in its own place.
-  const tags = Object.entries(props.tags).filter(
-    ([key]) => !key.startsWith('celltrail.')
-  );
+  const tags = Object.entries(props.tags);
   return (
     tags.length > 0 && (
       <div className="ct-Chips">

@@ -2,7 +2,6 @@ import { MainAreaWidget } from '@jupyterlab/apputils';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
-import type { JSX } from 'react';
 import { trailIcon } from '../../icons';
 import type { LineageNode } from '../../nouns';
 import { CommandIDs, type IServices, type PanelName } from '../../tokens';
@@ -107,9 +106,13 @@ export function createRunPage(options: RunPage.IOptions): MainAreaWidget<RunPage
   const content = new RunPage(options);
   content.title.label = options.services.trans.__('Run');
   content.title.icon = trailIcon;
+  // The tab carries the name of the run, even where another one lies in front.
+  content.model.detail();
+  void content.model.refresh();
   const widget = new MainAreaWidget({ content });
   widget.id = `celltrail-run-${options.run}`;
   widget.title.closable = true;
+  // Nothing is in it, but its border would be seen.
   widget.toolbar.hide();
   return widget;
 }

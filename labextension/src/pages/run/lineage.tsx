@@ -1,5 +1,4 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { JSX } from 'react';
 import type { LineageNode } from '../../nouns';
 import { Graph } from '../../ui/graph';
 import { StateView } from '../../ui/state';

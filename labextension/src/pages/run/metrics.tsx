@@ -1,4 +1,3 @@
-import type { JSX } from 'react';
 import { formatNumber } from '../../format';
 import type { Metric } from '../../nouns';
 import { MetricChart } from '../../ui/chart';

@@ -111,18 +111,15 @@ export class RunPageModel implements IDisposable {
     fetch: () => Promise<T>,
     concerns: (event: Event) => boolean
   ): State<T> {
-    if (!this._parts.has(key)) {
-      this._parts.set(key, this._watch(fetch, concerns));
-    }
-    return (this._parts.get(key) as Watched<T>).state;
+    const known = this._parts.get(key) as Watched<T> | undefined;
+    return (known ?? this._watch(key, { feed: this._services.feed, fetch, concerns }))
+      .state;
   }
 
-  private _watch<T>(
-    fetch: () => Promise<T>,
-    concerns: (event: Event) => boolean
-  ): Watched<T> {
-    const part = new Watched({ feed: this._services.feed, fetch, concerns });
+  private _watch<T>(key: string, options: Watched.IOptions<T>): Watched<T> {
+    const part = new Watched(options);
     part.changed.connect(this._onPartChanged, this);
+    this._parts.set(key, part);
     part.visible = this._visible;
     return part;
   }

@@ -1,5 +1,6 @@
-import type { ISignal } from '@lumino/signaling';
-import type { Column, Deployment, Route } from '../../nouns';
+import { Signal, type ISignal } from '@lumino/signaling';
+import { Attempts } from '../../attempts';
+import type { Deployment, Model, Route } from '../../nouns';
 import type { State } from '../../state';
 import type { IServices } from '../../tokens';
 import type { ISectionModel } from '../../ui/section';
@@ -7,17 +8,23 @@ import { Watched } from '../../watched';
 
 /** The deployments, and what can be done with them. */
 export class DeploymentsModel implements ISectionModel {
-  constructor(private readonly _services: IServices) {
+  constructor(services: IServices) {
+    this._services = services;
     this._deployments = new Watched({
-      feed: _services.feed,
-      fetch: async () => (await _services.client.get('deployments', {})).deployments,
+      feed: services.feed,
+      fetch: async () => (await services.client.get('deployments', {})).deployments,
       concerns: event => event.noun === 'deployment'
     });
+    this._deployments.changed.connect(this._onPartChanged, this);
+    this.attempts.changed.connect(this._onPartChanged, this);
   }
 
-  /** Emitted when the deployments changed. */
-  get changed(): ISignal<unknown, void> {
-    return this._deployments.changed;
+  /** What was asked for, by the id of the deployment. */
+  readonly attempts = new Attempts();
+
+  /** Emitted when anything that is shown changed. */
+  get changed(): ISignal<this, void> {
+    return this._changed;
   }
 
   get state(): State<readonly Deployment[]> {
@@ -29,6 +36,9 @@ export class DeploymentsModel implements ISectionModel {
   }
   set visible(visible: boolean) {
     this._deployments.visible = visible;
+    this._models.forEach(model => {
+      model.visible = visible;
+    });
   }
 
   get isDisposed(): boolean {
@@ -37,60 +47,68 @@ export class DeploymentsModel implements ISectionModel {
 
   dispose(): void {
     this._deployments.dispose();
+    this._models.forEach(model => {
+      model.dispose();
+    });
+    this.attempts.dispose();
+    Signal.clearData(this);
   }
 
   refresh(): Promise<void> {
     return this._deployments.refresh();
   }
 
-  /** Stop answering. */
-  async stop(deployment: Deployment): Promise<void> {
-    await this._services.client.post('deployments/{deployment}/stop', {
-      path: { deployment: deployment.name }
-    });
-    await this.refresh();
+  /** The model that a deployment serves, fetched when it is first asked for; null where it is not known. */
+  modelOf(deployment: Deployment): Model | null {
+    const name = deployment.model;
+    const model = this._models.get(name) ?? this._watch(name);
+    return model.state.phase === 'ready' ? model.state.value : null;
   }
 
-  /** Set which version takes which share of the requests. */
-  async setRoutes(deployment: Deployment, routes: readonly Route[]): Promise<void> {
-    await this._services.client.post('deployments/{deployment}/routes', {
-      path: { deployment: deployment.name },
-      body: { routes }
+  /** Stop answering; returns whether it was done. */
+  stop(deployment: Deployment): Promise<boolean> {
+    return this.attempts.make(deployment.id, async () => {
+      await this._services.client.post('deployments/{deployment}/stop', {
+        path: { deployment: deployment.id }
+      });
+      await this.refresh();
     });
-    await this.refresh();
   }
 
-  /** The line that asks a deployment once. */
-  async curl(deployment: Deployment): Promise<string> {
-    const { versions } = await this._services.client.get('models/{name}', {
-      path: { name: deployment.model }
+  /** Share the requests out anew; returns whether it was done. */
+  setRoutes(deployment: Deployment, routes: readonly Route[]): Promise<boolean> {
+    return this.attempts.make(deployment.id, async () => {
+      await this._services.client.post('deployments/{deployment}/routes', {
+        path: { deployment: deployment.id },
+        body: { routes }
+      });
+      await this.refresh();
     });
-    const serving = versions.find(
-      version => version.number === deployment.routes[0]?.version
-    );
-    return curlLine(deployment, serving?.signature.inputs ?? []);
   }
 
+  private _watch(name: string): Watched<Model> {
+    const model = new Watched({
+      feed: this._services.feed,
+      fetch: () => this._services.client.get('models/{name}', { path: { name } }),
+      concerns: event => event.noun === 'model' && event.id === name
+    });
+    model.changed.connect(this._onPartChanged, this);
+    this._models.set(name, model);
+    model.visible = this.visible;
+    return model;
+  }
+
+  private _onPartChanged(): void {
+    this._changed.emit();
+  }
+
+  private readonly _services: IServices;
   private readonly _deployments: Watched<readonly Deployment[]>;
+  private readonly _models = new Map<string, Watched<Model>>();
+  private readonly _changed = new Signal<this, void>(this);
 }
 
-/** A line for a terminal that asks a deployment once, with a row as its model takes it. */
-export function curlLine(deployment: Deployment, columns: readonly Column[]): string {
-  const row = Object.fromEntries(
-    columns.map(({ name, type }) => [name, plainValue(type)])
-  );
-  const body = JSON.stringify({ rows: [row] }).replaceAll("'", "'\\''");
-  return `curl -s ${deployment.url}/predict -H 'Content-Type: application/json' -d '${body}'`;
-}
-
-function plainValue(type: string): string | number | boolean {
-  switch (type) {
-    case 'string':
-    case 'large_string':
-      return '';
-    case 'bool':
-      return false;
-    default:
-      return 0;
-  }
+/** Whether it answers, or soon will. */
+export function isLive(deployment: Deployment): boolean {
+  return deployment.status === 'running' || deployment.status === 'starting';
 }

@@ -1,153 +1,152 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { JSX } from 'react';
-import { formatNumber, formatShare } from '../../format';
-import type { Decision, DriftReport, FeatureDrift } from '../../nouns';
-import { ShareBars } from '../../ui/bars';
+import { formatNumber } from '../../format';
+import type { Decision, DriftReport } from '../../nouns';
+import { Action, Actions } from '../../ui/actions';
+import { Chip } from '../../ui/chip';
+import { Age } from '../../ui/clock';
+import { Refusal } from '../../ui/refusal';
 import { Row } from '../../ui/row';
 import { StatusMark } from '../../ui/status';
 import { wordFor } from '../../words';
-import type { IDriftProps } from './body';
-import { windowName } from './map';
+import { Features } from './features';
+import type { DriftModel } from './model';
+import { windowLabel } from './table';
 
-interface IProps extends IDriftProps {
+interface IProps {
+  model: DriftModel;
   report: DriftReport;
-  decision: Decision | null;
+  decisions: readonly Decision[];
+  trans: TranslationBundle;
+  onOpenRun: (run: string) => void;
 }
 
-/** One report: its verdict and what was decided, and when unfolded each feature. */
-export function ReportRow(props: IProps): JSX.Element {
-  const { decision, model, report, trans } = props;
+/** A report in one row; open, with all that it found. */
+export function ReportItem(
+  props: IProps & { open: boolean; onToggle: () => void }
+): JSX.Element {
+  const { decisions, open, report, trans } = props;
   const verdict = wordFor(report.verdict, trans);
   return (
-    <Row
-      id={report.id}
-      label={`${windowName(report)}, ${verdict}`}
-      mark={<StatusMark status={report.verdict} label={verdict} />}
-      title={
-        <>
-          {windowName(report)}{' '}
-          <span className="ct-Quiet">{`${report.model}/${report.version}`}</span>
-        </>
-      }
-      aside={
-        report.verdict === 'too_few'
-          ? verdict
-          : trans.__('%1 drifted', formatShare(report.share_drifted))
-      }
-      onClick={() => {
-        model.toggle(report.id);
-      }}
-    >
-      <Performance report={report} />
-      {decision && <DecisionLine {...props} decision={decision} />}
-      {model.unfolded === report.id && <Features report={report} trans={trans} />}
-    </Row>
+    <div className={open ? 'ct-Report ct-mod-open' : 'ct-Report'} data-report={report.id}>
+      <Row
+        id={report.id}
+        label={`${windowLabel(report)}, ${verdict}`}
+        mark={<StatusMark status={report.verdict} label={verdict} />}
+        title={
+          <>
+            <span title={windowLabel(report)}>{windowLabel(report)}</span>
+            {decisions.map(decision => (
+              <Chip
+                key={decision.id}
+                kind={decision.action}
+                label={wordFor(decision.action, trans)}
+                title={decision.reasons.join('\n')}
+              />
+            ))}
+          </>
+        }
+        aside={<Age at={report.created_at} trans={trans} />}
+        onClick={props.onToggle}
+      >
+        <div className="ct-Report-summary">{summaryOf(report, trans)}</div>
+      </Row>
+      {open && <ReportDetails {...props} />}
+    </div>
   );
 }
 
-/** How good the model truly was, beside how good it was when it was registered. */
-function Performance(props: { report: DriftReport }): JSX.Element | null {
-  const { performance, reference_performance: before } = props.report;
-  const entries = Object.entries(performance);
-  if (!entries.length) {
-    return null;
+/** The verdict with its numbers, in one line. */
+function summaryOf(report: DriftReport, trans: TranslationBundle): string {
+  const inputs = report.features.filter(feature => feature.role === 'feature');
+  const { rows } = report.window;
+  const parts = [
+    wordFor(report.verdict, trans),
+    trans._n('%1 row', '%2 rows', rows, formatNumber(rows))
+  ];
+  if (inputs.length) {
+    const drifted = inputs.filter(feature => feature.drifted).length;
+    parts.push(trans.__('%1 of %2 features drifted', drifted, inputs.length));
   }
+  return parts.join(' · ');
+}
+
+function ReportDetails(props: IProps): JSX.Element {
+  const { decisions, report, trans } = props;
+  const version = `${report.model}/${report.version}`;
   return (
-    <div className="ct-Values ct-mod-metric">
-      {entries.map(([key, value]) => (
-        <span className="ct-Value" key={key}>
-          <span className="ct-Value-key">{key}</span>
-          <span className="ct-Value-value">
-            {before[key] !== undefined && (
-              <span className="ct-Quiet">{formatNumber(before[key])} → </span>
-            )}
-            {formatNumber(value)}
-          </span>
-        </span>
+    <div className="ct-Report-details">
+      <p className="ct-Hint">
+        {trans.__('Compared with the training data of %1.', version)}
+      </p>
+      {decisions.map(decision => (
+        <DecisionView key={decision.id} {...props} decision={decision} />
       ))}
+      <Performance report={report} trans={trans} />
+      <Features features={report.features} trans={trans} />
     </div>
   );
 }
 
-function DecisionLine(props: IProps & { decision: Decision }): JSX.Element {
-  const { actions, decision, trans } = props;
+function DecisionView(props: IProps & { decision: Decision }): JSX.Element {
+  const { decision, model, trans } = props;
   return (
-    <div className="ct-Decision" data-action={decision.action}>
-      <span className={`ct-Chip ct-mod-${decision.action}`}>
-        {wordFor(decision.action, trans)}
-      </span>
-      <span>{decision.reasons.join('; ')}</span>
-      {decision.outcome !== '' && (
-        <span className="ct-Decision-outcome">{decision.outcome}</span>
-      )}
+    <section className="ct-Decision" data-action={decision.action}>
+      <h4>{trans.__('Decision: %1', wordFor(decision.action, trans))}</h4>
+      <ul>
+        {decision.reasons.map(reason => (
+          <li key={reason}>{reason}</li>
+        ))}
+      </ul>
+      {decision.outcome && <p>{decision.outcome}</p>}
       {decision.job_id !== null && (
-        <button
-          className="ct-Link"
-          onClick={event => {
-            event.stopPropagation();
-            actions.openJob();
-          }}
-        >
-          {trans.__('Show the job')}
-        </button>
+        <Actions label={trans.__('What can be done with the decision')}>
+          <Action
+            name="open-run"
+            label={trans.__('Open the run it started')}
+            disabled={model.attempts.isBusy(decision.id)}
+            onClick={() => void model.followDecision(decision, props.onOpenRun)}
+          />
+        </Actions>
       )}
-    </div>
+      <Refusal attempts={model.attempts} id={decision.id} trans={trans} />
+    </section>
   );
 }
 
-function Features(props: { report: DriftReport; trans: TranslationBundle }): JSX.Element {
-  const { report, trans } = props;
-  const sorted = [...report.features].sort((a, b) => b.distance - a.distance);
-  return (
-    <div
-      className="ct-Features"
-      onClick={event => {
-        // Who reads the bars does not want to fold them.
-        event.stopPropagation();
-      }}
-    >
-      <div className="ct-Features-legend">
-        <span className="ct-mod-before" /> {trans.__('training')}
-        <span className="ct-mod-now" /> {trans.__('this window')}
-        <span className="ct-Quiet">
-          {trans._n('%1 row', '%1 rows', report.window.rows)}
-        </span>
-      </div>
-      {sorted.map(feature => (
-        <Feature key={feature.name} feature={feature} trans={trans} />
-      ))}
-    </div>
-  );
-}
-
-function Feature(props: {
-  feature: FeatureDrift;
+function Performance(props: {
+  report: DriftReport;
   trans: TranslationBundle;
 }): JSX.Element {
-  const { feature, trans } = props;
+  const { report, trans } = props;
+  const { performance, reference_performance: before } = report;
+  const names = Object.keys(performance).sort();
+  if (!names.length) {
+    return (
+      <p className="ct-Hint">
+        {trans.__('No labels have come, so the true performance is not known.')}
+      </p>
+    );
+  }
   return (
-    <div className="ct-Feature" data-id={feature.name}>
-      <div className="ct-Feature-head">
-        <span
-          className={
-            feature.drifted ? 'ct-Feature-name ct-mod-drifted' : 'ct-Feature-name'
-          }
-        >
-          {feature.name}
-        </span>
-        <span
-          className="ct-Quiet"
-          title={trans.__('p = %1', formatNumber(feature.p_value))}
-        >
-          {trans.__('PSI %1', formatNumber(feature.distance))}
-        </span>
-      </div>
-      <ShareBars
-        feature={feature}
-        beforeLabel={trans.__('training')}
-        nowLabel={trans.__('this window')}
-        missingLabel={trans.__('missing')}
-      />
-    </div>
+    <table className="ct-Table ct-PerformanceTable">
+      <thead>
+        <tr>
+          <th scope="col">{trans.__('Performance')}</th>
+          <th scope="col">{trans.__('registered')}</th>
+          <th scope="col">{trans.__('now')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {names.map(name => (
+          <tr key={name}>
+            <th scope="row" title={name}>
+              {name}
+            </th>
+            <td>{name in before ? formatNumber(before[name] ?? null) : '–'}</td>
+            <td>{formatNumber(performance[name] ?? null)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -1,166 +1,157 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { Button, UseSignal } from '@jupyterlab/ui-components';
-import type { JSX } from 'react';
+import { UseSignal } from '@jupyterlab/ui-components';
 import { baseName, formatDuration } from '../../format';
 import type { Job } from '../../nouns';
+import { Action, Actions } from '../../ui/actions';
 import { Age, Elapsed } from '../../ui/clock';
-import { Empty, Snippet } from '../../ui/empty';
+import { Empty } from '../../ui/empty';
 import { Progress } from '../../ui/progress';
+import { Refusal } from '../../ui/refusal';
 import { Row } from '../../ui/row';
 import { StateView } from '../../ui/state';
-import { StatusMark, toneOf } from '../../ui/status';
+import { StatusMark } from '../../ui/status';
 import { ValueLine } from '../../ui/values';
 import { wordFor } from '../../words';
-import { isUnderWay, type JobsModel } from './model';
+import { isOpen, type JobsModel } from './model';
 
-/** What can be done with jobs. */
-export interface IJobActions {
-  runNotebook(): void;
-  cancel(job: Job): void;
-  openRun(run: string): void;
-}
+const COMMAND = 'celltrail run train.ipynb';
 
 interface IProps {
   model: JobsModel;
   trans: TranslationBundle;
-  actions: IJobActions;
+  onOpenRun: (run: string) => void;
 }
 
-/** The notebooks that run by themselves. */
+/** The list of jobs. */
 export function JobsBody(props: IProps): JSX.Element {
-  const { actions, model, trans } = props;
+  const { model, trans } = props;
   return (
-    <>
-      <div className="ct-Bar">
-        <Button
-          minimal
-          small
-          onClick={() => {
-            actions.runNotebook();
-          }}
-        >
-          {trans.__('Run notebook…')}
-        </Button>
-      </div>
-      <UseSignal signal={model.changed}>
-        {() => (
-          <StateView
-            state={model.state}
-            trans={trans}
-            onRetry={() => void model.refresh()}
-          >
-            {jobs => <Jobs {...props} jobs={jobs} />}
-          </StateView>
-        )}
-      </UseSignal>
-    </>
+    <UseSignal signal={model.changed}>
+      {() => (
+        <StateView state={model.state} trans={trans} onRetry={() => void model.refresh()}>
+          {jobs =>
+            jobs.length ? (
+              <div className="ct-List" role="list">
+                {jobs.map(job => (
+                  <JobRow key={job.id} {...props} job={job} />
+                ))}
+              </div>
+            ) : (
+              <NoJobs trans={trans} />
+            )
+          }
+        </StateView>
+      )}
+    </UseSignal>
   );
 }
 
-function Jobs(props: IProps & { jobs: readonly Job[] }): JSX.Element {
-  const { jobs, trans } = props;
-  if (!jobs.length) {
-    return (
-      <Empty title={trans.__('No jobs yet')}>
-        <p>
-          {trans.__(
-            'Run a notebook from top to bottom with the button above, or in a terminal:'
-          )}
-        </p>
-        <Snippet code="celltrail run notebook.ipynb" />
-      </Empty>
-    );
-  }
-  return (
-    <div className="ct-List" role="list">
-      {jobs.map(job => (
-        <JobItem key={job.id} {...props} job={job} />
-      ))}
-    </div>
-  );
-}
-
-function JobItem(props: IProps & { job: Job }): JSX.Element {
-  const { job, trans } = props;
+function JobRow(props: IProps & { job: Job }): JSX.Element {
+  const { job, model, onOpenRun, trans } = props;
   const status = wordFor(job.status, trans);
+  const name = baseName(job.notebook);
+  const { run_id: run } = job;
   return (
     <Row
       id={job.id}
+      label={`${name}, ${status}`}
       mark={<StatusMark status={job.status} label={status} />}
-      title={
-        <>
-          <span title={job.notebook}>{baseName(job.notebook)}</span>
-          {job.trigger !== 'manual' && (
-            <span className={`ct-Chip ct-mod-${job.trigger}`}>
-              {wordFor(job.trigger, trans)}
-            </span>
-          )}
-        </>
-      }
+      title={<span title={job.notebook}>{name}</span>}
       aside={<When job={job} trans={trans} />}
+      onClick={
+        run === null
+          ? undefined
+          : () => {
+              onOpenRun(run);
+            }
+      }
     >
-      <ValueLine kind="param" values={job.parameters} />
-      {job.error !== null && <div className="ct-Row-error">{job.error}</div>}
-      {job.status !== 'queued' && job.status !== 'finished' && (
+      <ValueLine kind="param" values={job.parameters} most={model.valuesPerRow} />
+      {job.error !== null && (
+        <div className="ct-Row-error" title={job.error}>
+          {job.error}
+        </div>
+      )}
+      {isOpen(job) && (
         <Progress
           done={job.cells_done}
           total={job.cells_total}
-          tone={toneOf(job.status)}
           label={trans.__('%1 of %2 cells', job.cells_done, job.cells_total)}
         />
       )}
-      <Actions {...props} />
+      <Foot {...props} />
+      <Refusal attempts={model.attempts} id={job.id} trans={trans} />
     </Row>
   );
 }
 
 function When(props: { job: Job; trans: TranslationBundle }): JSX.Element {
   const { job, trans } = props;
-  if (job.started_at === null) {
-    return <Age at={job.created_at} trans={trans} />;
-  }
-  if (job.ended_at === null) {
-    return (
-      <>
-        {job.cells_total > 0 && `${job.cells_done}/${job.cells_total} · `}
-        <Elapsed since={job.started_at} />
-      </>
-    );
-  }
-  return (
-    <>
-      {formatDuration(job.ended_at - job.started_at)}
-      {' · '}
-      <Age at={job.created_at} trans={trans} />
-    </>
+  return isOpen(job) ? (
+    <Elapsed since={job.started_at ?? job.created_at} />
+  ) : (
+    <Age at={job.created_at} trans={trans} />
   );
 }
 
-function Actions(props: IProps & { job: Job }): JSX.Element {
-  const { actions, job, trans } = props;
-  const { run_id } = job;
+/** How the job came about in words, and what can be done with it. */
+function Foot(props: IProps & { job: Job }): JSX.Element {
+  const { job, model, onOpenRun, trans } = props;
+  const { run_id: run } = job;
   return (
-    <div className="ct-Actions">
-      {run_id !== null && (
-        <button
-          className="ct-Link"
-          onClick={() => {
-            actions.openRun(run_id);
-          }}
-        >
-          {trans.__('Open its run')}
-        </button>
-      )}
-      {isUnderWay(job) && (
-        <button
-          className="ct-Link"
-          onClick={() => {
-            actions.cancel(job);
-          }}
-        >
-          {trans.__('Cancel')}
-        </button>
-      )}
+    <div className="ct-Job-foot">
+      <span className="ct-Job-story">{story(job, trans)}</span>
+      <Actions label={trans.__('Actions')}>
+        {run !== null && (
+          <Action
+            name="open-run"
+            label={trans.__('Open run')}
+            onClick={() => {
+              onOpenRun(run);
+            }}
+          />
+        )}
+        {isOpen(job) && (
+          <Action
+            name="cancel"
+            label={trans.__('Cancel')}
+            disabled={model.attempts.isBusy(job.id)}
+            onClick={() => void model.cancel(job.id)}
+          />
+        )}
+      </Actions>
     </div>
+  );
+}
+
+function story(job: Job, trans: TranslationBundle): string {
+  const parts = [triggerLabel(job.trigger, trans)];
+  if (isOpen(job)) {
+    parts.push(trans.__('%1 of %2 cells', job.cells_done, job.cells_total));
+  } else {
+    parts.push(wordFor(job.status, trans));
+  }
+  if (job.started_at !== null && job.ended_at !== null) {
+    parts.push(formatDuration(job.ended_at - job.started_at));
+  }
+  return parts.join(' · ');
+}
+
+function triggerLabel(trigger: Job['trigger'], trans: TranslationBundle): string {
+  const labels: Readonly<Record<Job['trigger'], string>> = {
+    drift: trans.__('after drift'),
+    manual: trans.__('by hand'),
+    schedule: trans.__('by schedule')
+  };
+  return labels[trigger];
+}
+
+function NoJobs(props: { trans: TranslationBundle }): JSX.Element {
+  const { trans } = props;
+  return (
+    <Empty title={trans.__('No jobs yet')}>
+      <p>{trans.__('Open a notebook and press ▶ above, or run one from a terminal:')}</p>
+      <pre>{COMMAND}</pre>
+    </Empty>
   );
 }

@@ -1,66 +1,76 @@
-import { Dialog, InputDialog, Notification } from '@jupyterlab/apputils';
-import type { TranslationBundle } from '@jupyterlab/translation';
+import { Dialog, InputDialog } from '@jupyterlab/apputils';
 import { ReactWidget } from '@jupyterlab/ui-components';
-import { baseName } from '../../format';
-import type { NotebookParameters } from '../../nouns';
-import { attempt } from '../../report';
 import { CommandIDs, type IServices } from '../../tokens';
-import { Fields } from './fields';
-import { ParameterForm } from './form';
+import { JobForm } from './form';
+import { JobRequestModel } from './request';
+
+/** A path as people write one. */
+const EXAMPLE = 'train.ipynb';
 
 /** Ask for a notebook's parameters, and run it as a job. */
 export async function runNotebook(
   services: IServices,
   path: string | null
 ): Promise<void> {
-  const { client, commands, trans } = services;
-  const notebook = path ?? (await askPath(trans));
+  const notebook = path ?? (await askForNotebook(services));
   if (notebook === null) {
     return;
   }
-  await attempt(trans, async () => {
-    const declared = await client.get('notebook', { query: { path: notebook } });
-    const parameters = await askParameters(declared, trans);
-    if (parameters) {
-      await client.post('jobs', { body: { notebook, parameters } });
-      Notification.info(trans.__('%1 runs as a job.', baseName(notebook)), {
-        autoClose: 3000
-      });
-      await commands.execute(CommandIDs.openSidebar, { panel: 'jobs' });
-    }
-  });
+  const result = await new JobDialog(
+    services,
+    new JobRequestModel(services, notebook)
+  ).launch();
+  if (result.button.accept) {
+    await services.commands.execute(CommandIDs.openSidebar, { panel: 'jobs' });
+  }
 }
 
-async function askPath(trans: TranslationBundle): Promise<string | null> {
+async function askForNotebook({ trans }: IServices): Promise<string | null> {
   const answer = await InputDialog.getText({
-    title: trans.__('Run Notebook'),
-    label: trans.__('Path of the notebook, from the folder that JupyterLab shows'),
-    placeholder: trans.__('folder/notebook.ipynb'),
+    title: trans.__('Run which notebook?'),
+    label: trans.__('Its path, from the folder that JupyterLab shows:'),
+    placeholder: EXAMPLE,
     okLabel: trans.__('Next')
   });
   return answer.button.accept && answer.value ? answer.value : null;
 }
 
-async function askParameters(
-  declared: NotebookParameters,
-  trans: TranslationBundle
-): Promise<Record<string, unknown> | null> {
-  const form = new ParameterForm(declared.parameters, trans);
-  const body = ReactWidget.create(<Fields form={form} trans={trans} />);
-  body.addClass('ct-Form');
-  body.addClass('ct-NotebookForm');
-  const dialog = new Dialog({
-    title: trans.__('Run %1', baseName(declared.notebook)),
-    body,
-    buttons: [
-      Dialog.cancelButton({ label: trans.__('Cancel') }),
-      Dialog.okButton({ label: trans.__('Run') })
-    ]
-  });
-  const accept = dialog.node.querySelector<HTMLButtonElement>('.jp-mod-accept');
-  form.changed.connect(() => {
-    accept?.toggleAttribute('disabled', !form.isValid);
-  });
-  const result = await dialog.launch();
-  return result.button.accept && form.isValid ? form.values() : null;
+/** A dialog that stays open until the server took the job: a refusal is read beside what caused it. */
+class JobDialog extends Dialog<unknown> {
+  constructor(
+    { trans }: IServices,
+    private readonly _model: JobRequestModel
+  ) {
+    const body = ReactWidget.create(<JobForm model={_model} trans={trans} />);
+    body.addClass('ct-JobDialog');
+    super({
+      title: trans.__('Run notebook'),
+      body,
+      buttons: [
+        Dialog.cancelButton(),
+        Dialog.okButton({
+          label: trans.__('Run'),
+          caption: trans.__('The notebook runs as it was last saved')
+        })
+      ]
+    });
+    void _model.load();
+  }
+
+  override dispose(): void {
+    this._model.dispose();
+    super.dispose();
+  }
+
+  override resolve(index?: number): void {
+    if (index === 0) {
+      super.resolve(index);
+      return;
+    }
+    void this._model.submit().then(job => {
+      if (job !== null) {
+        super.resolve(index);
+      }
+    });
+  }
 }

@@ -1,14 +1,14 @@
-import { attempt } from '../../report';
+import { runIcon, ToolbarButton } from '@jupyterlab/ui-components';
 import { CommandIDs, type IServices } from '../../tokens';
 import { Section } from '../../ui/section';
 import { JobsBody } from './body';
 import { JobsModel } from './model';
 
-/** The section with the jobs. */
+/** The section with the jobs, and the button that starts one. */
 export function createJobsPanel(services: IServices): Section<JobsModel> {
   const { commands, trans } = services;
   const model = new JobsModel(services);
-  return new Section({
+  const section = new Section({
     model,
     title: trans.__('Jobs'),
     className: 'ct-JobsPanel',
@@ -16,12 +16,17 @@ export function createJobsPanel(services: IServices): Section<JobsModel> {
       <JobsBody
         model={model}
         trans={trans}
-        actions={{
-          runNotebook: () => void commands.execute(CommandIDs.runNotebook),
-          cancel: job => void attempt(trans, () => model.cancel(job)),
-          openRun: run => void commands.execute(CommandIDs.openRun, { run })
-        }}
+        onOpenRun={run => void commands.execute(CommandIDs.openRun, { run })}
       />
     )
   });
+  section.toolbar.addItem(
+    'run-notebook',
+    new ToolbarButton({
+      icon: runIcon,
+      tooltip: trans.__('Run notebook…'),
+      onClick: () => void commands.execute(CommandIDs.runNotebook)
+    })
+  );
+  return section;
 }

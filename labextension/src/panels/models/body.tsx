@@ -1,30 +1,35 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { Button, UseSignal } from '@jupyterlab/ui-components';
-import { useState, type JSX } from 'react';
+import { UseSignal } from '@jupyterlab/ui-components';
 import type { GateResult, Model, ModelVersion } from '../../nouns';
+import { Action, Actions } from '../../ui/actions';
+import { Chip } from '../../ui/chip';
 import { Age } from '../../ui/clock';
-import { Empty, Snippet } from '../../ui/empty';
+import { Empty } from '../../ui/empty';
+import { Fold } from '../../ui/fold';
+import { Refusal } from '../../ui/refusal';
 import { Row } from '../../ui/row';
 import { StateView } from '../../ui/state';
 import { StatusMark } from '../../ui/status';
 import { ValueLine } from '../../ui/values';
 import { wordFor } from '../../words';
-import type { ModelsModel } from './model';
+import {
+  championFirst,
+  labelOf,
+  metricsOf,
+  split,
+  verdictOf,
+  type ModelsModel
+} from './model';
 
-/** How many versions of a model are shown before one asks for the others. */
-const SHOWN = 3;
-
-/** What can be done with a version. */
-export interface IModelActions {
-  promote(version: ModelVersion): void;
-  deploy(version: ModelVersion): void;
-  openRun(run: string): void;
-}
+/** What a notebook says first. */
+const FIRST = '%register model churn --data X_train --gate "auc >= 0.8"';
 
 interface IProps {
   model: ModelsModel;
   trans: TranslationBundle;
-  actions: IModelActions;
+  onPromote: (version: ModelVersion, of: Model) => void;
+  onDeploy: (version: ModelVersion) => void;
+  onOpenRun: (run: string) => void;
 }
 
 /** The models, each with its versions. */
@@ -34,146 +39,171 @@ export function ModelsBody(props: IProps): JSX.Element {
     <UseSignal signal={model.changed}>
       {() => (
         <StateView state={model.state} trans={trans} onRetry={() => void model.refresh()}>
-          {models => <Models {...props} models={models} />}
+          {models =>
+            models.length ? (
+              models.map(of => <ModelItem key={of.name} {...props} of={of} />)
+            ) : (
+              <NoModels trans={trans} />
+            )
+          }
         </StateView>
       )}
     </UseSignal>
   );
 }
 
-function Models(props: IProps & { models: readonly Model[] }): JSX.Element {
-  const { models, trans } = props;
-  if (!models.length) {
-    return (
-      <Empty title={trans.__('No models yet')}>
-        <p>{trans.__('Register what a tracked cell fitted:')}</p>
-        <Snippet code="%register model churn" />
-      </Empty>
-    );
-  }
-  return (
-    <>
-      {models.map(item => (
-        <ModelGroup key={item.name} {...props} item={item} />
-      ))}
-    </>
+function ModelItem(props: IProps & { of: Model }): JSX.Element {
+  const { of, trans } = props;
+  const { older, shown } = split(of);
+  const row = (version: ModelVersion): JSX.Element => (
+    <VersionItem key={version.number} {...props} version={version} />
   );
-}
-
-function ModelGroup(props: IProps & { item: Model }): JSX.Element {
-  const { item, trans } = props;
-  const [all, setAll] = useState(false);
-  const versions = all ? item.versions : item.versions.slice(0, SHOWN);
-  const hidden = item.versions.length - versions.length;
   return (
-    <div className="ct-Group" data-id={item.name}>
-      <h3 className="ct-Group-title">{item.name}</h3>
+    <section className="ct-Model" data-name={of.name} aria-label={of.name}>
+      <h3 className="ct-Model-name" title={of.name}>
+        <span>{of.name}</span>
+        <span className="ct-Model-count">
+          {trans._n('%1 version', '%1 versions', of.versions.length)}
+        </span>
+      </h3>
       <div className="ct-List" role="list">
-        {versions.map(version => (
-          <Version key={version.number} {...props} version={version} />
-        ))}
+        {shown.map(row)}
       </div>
-      {hidden > 0 && (
-        <Button
-          className="ct-More"
-          minimal
-          small
-          onClick={() => {
-            setAll(true);
-          }}
+      {older.length > 0 && (
+        <Fold
+          label={trans._n(
+            'Show %1 older version',
+            'Show %1 older versions',
+            older.length
+          )}
         >
-          {trans._n('%1 older version', '%1 older versions', hidden)}
-        </Button>
+          <div className="ct-List" role="list">
+            {older.map(row)}
+          </div>
+        </Fold>
       )}
-    </div>
+    </section>
   );
 }
 
-function Version(props: IProps & { version: ModelVersion }): JSX.Element {
-  const { trans, version } = props;
-  const failed = version.gates.some(gate => gate.verdict === 'failed');
-  const verdict = failed ? 'failed' : 'passed';
+function VersionItem(props: IProps & { of: Model; version: ModelVersion }): JSX.Element {
+  const { model, trans, version } = props;
+  const label = labelOf(version);
+  const verdict = verdictOf(version);
+  const said =
+    verdict === 'unchecked' ? trans.__('without gates') : wordFor(verdict, trans);
   return (
     <Row
-      id={`${version.model}/${version.number}`}
-      mark={
-        version.gates.length > 0 && (
-          <StatusMark
-            status={verdict}
-            label={trans.__('Gates: %1', wordFor(verdict, trans))}
-          />
-        )
-      }
-      title={
-        <>
-          <span className="ct-Version">{trans.__('version %1', version.number)}</span>
-          {version.aliases.map(alias => (
-            <span key={alias} className={`ct-Chip ct-mod-${alias}`}>
-              {alias}
-            </span>
-          ))}
-        </>
-      }
+      id={label}
+      label={`${label}, ${said}`}
+      mark={<StatusMark status={verdict} label={said} />}
+      title={<VersionTitle version={version} trans={trans} />}
       aside={<Age at={version.created_at} trans={trans} />}
     >
-      {version.description !== '' && (
-        <div className="ct-Row-text">{version.description}</div>
+      {version.description && (
+        <div className="ct-Version-description">{version.description}</div>
       )}
-      <ValueLine kind="metric" values={version.metrics} />
+      <ValueLine kind="metric" values={metricsOf(version)} most={model.valuesPerRow} />
       <Gates gates={version.gates} trans={trans} />
-      <Actions {...props} />
+      <VersionActions {...props} />
+      <Refusal attempts={model.attempts} id={label} trans={trans} />
     </Row>
+  );
+}
+
+function VersionTitle(props: {
+  version: ModelVersion;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { trans, version } = props;
+  return (
+    <>
+      <span title={labelOf(version)}>{trans.__('Version %1', version.number)}</span>
+      {championFirst(version.aliases).map(alias => (
+        <Chip
+          key={alias}
+          kind={alias === 'champion' ? 'champion' : 'plain'}
+          label={alias}
+          title={trans.__('%1@%2 is this version', version.model, alias)}
+        />
+      ))}
+    </>
   );
 }
 
 function Gates(props: {
   gates: readonly GateResult[];
   trans: TranslationBundle;
-}): JSX.Element {
+}): JSX.Element | null {
+  const { gates, trans } = props;
+  if (!gates.length) {
+    return null;
+  }
   return (
-    <ul className="ct-Gates">
-      {props.gates.map(gate => (
-        <li key={gate.expression} data-verdict={gate.verdict} title={gate.reason}>
-          <StatusMark status={gate.verdict} label={wordFor(gate.verdict, props.trans)} />
+    <ul className="ct-Gates" aria-label={trans.__('Gates')}>
+      {gates.map(gate => (
+        <li
+          key={gate.expression}
+          className={`ct-Gate ct-mod-${gate.verdict}`}
+          title={`${gate.expression}: ${gate.reason}`}
+        >
+          <StatusMark status={gate.verdict} label={wordFor(gate.verdict, trans)} />
           <code>{gate.expression}</code>
-          <span className="ct-Quiet">{gate.reason}</span>
+          <span className="ct-Gate-reason">{gate.reason}</span>
         </li>
       ))}
     </ul>
   );
 }
 
-function Actions(props: IProps & { version: ModelVersion }): JSX.Element {
-  const { actions, trans, version } = props;
-  const { run_id } = version;
+function VersionActions(
+  props: IProps & { of: Model; version: ModelVersion }
+): JSX.Element {
+  const { model, of, trans, version } = props;
+  const label = labelOf(version);
+  const busy = model.attempts.isBusy(label);
+  const run = version.run_id;
   return (
-    <div className="ct-Actions">
-      <button
-        className="ct-Link"
+    <Actions label={trans.__('What can be done with %1', label)}>
+      <Action
+        name="promote"
+        label={trans.__('Promote…')}
+        title={trans.__('Give an alias to %1, if its gates hold', label)}
+        disabled={busy}
         onClick={() => {
-          actions.promote(version);
+          props.onPromote(version, of);
         }}
-      >
-        {trans.__('Promote…')}
-      </button>
-      <button
-        className="ct-Link"
+      />
+      <Action
+        name="deploy"
+        label={trans.__('Deploy')}
+        title={trans.__('Let %1 answer requests', label)}
+        disabled={busy}
         onClick={() => {
-          actions.deploy(version);
+          props.onDeploy(version);
         }}
-      >
-        {trans.__('Deploy…')}
-      </button>
-      {run_id !== null && (
-        <button
-          className="ct-Link"
+      />
+      {run !== null && (
+        <Action
+          name="open-run"
+          label={trans.__('Open run')}
+          title={trans.__('Show the run that made %1', label)}
           onClick={() => {
-            actions.openRun(run_id);
+            props.onOpenRun(run);
           }}
-        >
-          {trans.__('Open its run')}
-        </button>
+        />
       )}
-    </div>
+      {busy && <span className="ct-Actions-busy">{trans.__('Under way…')}</span>}
+    </Actions>
+  );
+}
+
+function NoModels(props: { trans: TranslationBundle }): JSX.Element {
+  const { trans } = props;
+  return (
+    <Empty title={trans.__('No models yet')}>
+      <p>{trans.__('Train one, then register it in the cell below:')}</p>
+      <pre>{FIRST}</pre>
+    </Empty>
   );
 }

@@ -1,21 +1,36 @@
 import { Dialog, showDialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';
-import type { JSX } from 'react';
-import type { ModelVersion } from '../../nouns';
+import type { Model, ModelVersion } from '../../nouns';
+import { labelOf, likelyAlias, type IPromotion } from './model';
 
-/** Which alias is moved, and why. */
-export interface IPromotion {
-  readonly alias: string;
-  readonly reason: string;
+/** Names as the server takes them. */
+const NAME = '[A-Za-z0-9][A-Za-z0-9._\\-]{0,99}';
+
+/** Ask which alias a version is to have, and why; null where the user thought better of it. */
+export async function askPromotion(
+  version: ModelVersion,
+  of: Model,
+  trans: TranslationBundle
+): Promise<IPromotion | null> {
+  const { button, value } = await showDialog({
+    title: trans.__('Promote %1', labelOf(version)),
+    body: new PromotionForm({ version, of, trans }),
+    focusNodeSelector: 'input[name="alias"]',
+    buttons: [
+      Dialog.cancelButton({ label: trans.__('Cancel') }),
+      Dialog.okButton({ label: trans.__('Promote'), accept: true })
+    ]
+  });
+  return button.accept ? value : null;
 }
 
-const ALIASES = ['champion', 'challenger'];
-
-class PromotionForm extends ReactWidget implements Dialog.IBodyWidget<IPromotion> {
-  constructor(private readonly _trans: TranslationBundle) {
+/** The fields of the dialog. */
+export class PromotionForm extends ReactWidget implements Dialog.IBodyWidget<IPromotion> {
+  constructor(private readonly _options: PromotionForm.IOptions) {
     super();
-    this.addClass('ct-Form');
+    this.addClass('ct-DialogForm');
+    this._alias = likelyAlias(_options.version);
   }
 
   getValue(): IPromotion {
@@ -23,57 +38,57 @@ class PromotionForm extends ReactWidget implements Dialog.IBodyWidget<IPromotion
   }
 
   protected override render(): JSX.Element {
-    const trans = this._trans;
+    const { of, trans } = this._options;
+    const known = [...new Set([...Object.keys(of.aliases), 'champion', 'challenger'])];
     return (
       <>
         <label>
-          {trans.__('Alias')}
+          <span>{trans.__('Alias')}</span>
           <input
             className="jp-mod-styled"
             name="alias"
-            list="ct-aliases"
+            list="ct-known-aliases"
+            required
+            pattern={NAME}
             defaultValue={this._alias}
             onChange={event => {
               this._alias = event.currentTarget.value;
             }}
           />
-          <datalist id="ct-aliases">
-            {ALIASES.map(alias => (
+          <datalist id="ct-known-aliases">
+            {known.map(alias => (
               <option key={alias} value={alias} />
             ))}
           </datalist>
         </label>
         <label>
-          {trans.__('Reason')}
+          <span>{trans.__('Reason')}</span>
           <input
             className="jp-mod-styled"
             name="reason"
-            placeholder={trans.__('For those who ask later')}
+            placeholder={trans.__('Why now? It is kept with the history.')}
             onChange={event => {
               this._reason = event.currentTarget.value;
             }}
           />
         </label>
+        <p className="ct-DialogForm-note">
+          {trans.__('The gates are checked again first.')}
+        </p>
       </>
     );
   }
 
-  private _alias = 'champion';
+  private _alias: string;
   private _reason = '';
 }
 
-/** Ask which alias a version shall get; null where the user thinks better of it. */
-export async function askPromotion(
-  version: ModelVersion,
-  trans: TranslationBundle
-): Promise<IPromotion | null> {
-  const result = await showDialog({
-    title: trans.__('Promote %1, version %2', version.model, version.number),
-    body: new PromotionForm(trans),
-    buttons: [
-      Dialog.cancelButton({ label: trans.__('Cancel') }),
-      Dialog.okButton({ label: trans.__('Promote') })
-    ]
-  });
-  return result.button.accept && result.value?.alias ? result.value : null;
+/** The statics of `PromotionForm`. */
+export namespace PromotionForm {
+  /** What is promoted. */
+  export interface IOptions {
+    version: ModelVersion;
+    of: Model;
+    trans: TranslationBundle;
+  }
 }

@@ -1,10 +1,10 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { Button, InputGroup, UseSignal } from '@jupyterlab/ui-components';
 import { Debouncer } from '@lumino/polling';
-import { useEffect, useMemo, type JSX } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { RunsPage } from '../../nouns';
 import { Age, Elapsed } from '../../ui/clock';
-import { Empty, Snippet } from '../../ui/empty';
+import { Empty } from '../../ui/empty';
 import { Progress } from '../../ui/progress';
 import { Row } from '../../ui/row';
 import { StateView } from '../../ui/state';
@@ -13,7 +13,9 @@ import { ValueLine } from '../../ui/values';
 import { wordFor } from '../../words';
 import { place, type IPlacedRun, type RunsModel } from './model';
 
-const TYPING_PAUSE_MS = 80;
+const TYPING_PAUSE_MS = 120;
+const LOAD = '%load_ext celltrail';
+const TRACK = '%%track';
 
 interface IProps {
   model: RunsModel;
@@ -62,8 +64,7 @@ function Search(props: { model: RunsModel; trans: TranslationBundle }): JSX.Elem
       <InputGroup
         type="search"
         rightIcon="ui-components:search"
-        placeholder={trans.__('Search runs')}
-        title={trans.__('Words in the name, the status, parameters or tags')}
+        placeholder={trans.__('Search by name, status, parameter or tag')}
         aria-label={trans.__('Search runs')}
         onChange={event => {
           void search.invoke(event.currentTarget.value);
@@ -141,9 +142,9 @@ function NoRuns(props: { searched: boolean; trans: TranslationBundle }): JSX.Ele
   return (
     <Empty title={trans.__('No runs yet')}>
       <p>{trans.__('Start a cell with this line and run it:')}</p>
-      <Snippet code="%%track" />
+      <pre>{TRACK}</pre>
       <p>{trans.__('In a new kernel, load it first:')}</p>
-      <Snippet code="%load_ext celltrail" />
+      <pre>{LOAD}</pre>
     </Empty>
   );
 }

@@ -1,0 +1,108 @@
+import type {
+  CellExecution,
+  Job,
+  NotebookParameter,
+  RunDetail,
+  RunRow
+} from '../../labextension/src/nouns';
+
+type Run = RunRow['run'];
+
+export function aRun(id: string, fields: Partial<Run> = {}): RunRow {
+  return {
+    run: {
+      id,
+      name: `run ${id}`,
+      kind: 'cell',
+      status: 'finished',
+      started_at: 1_700_000_000,
+      project: 'default',
+      ended_at: 1_700_000_012,
+      who: 'ada',
+      parent_id: null,
+      source: {
+        notebook: 'train.ipynb',
+        cell_id: null,
+        git_commit: null,
+        git_branch: null,
+        git_patch: null
+      },
+      environment: null,
+      seed: 7,
+      error: null,
+      stale: false,
+      ...fields
+    },
+    params: { depth: 6 },
+    metrics: { auc: 0.8312 },
+    tags: {},
+    cells_done: 1,
+    cells_total: 1
+  };
+}
+
+export function aCell(id: string, fields: Partial<CellExecution> = {}): CellExecution {
+  return {
+    id,
+    run_id: 'a',
+    position: 0,
+    source: 'depth = 6',
+    status: 'finished',
+    started_at: 1_700_000_000,
+    cell_id: null,
+    reads: [],
+    binds: ['depth'],
+    outputs: [],
+    error: null,
+    wall_s: 0.2,
+    cpu_s: 0.1,
+    peak_bytes: null,
+    files_read: [],
+    files_written: [],
+    not_captured: {},
+    ...fields
+  };
+}
+
+export function aDetail(id: string, fields: Partial<RunDetail> = {}): RunDetail {
+  return {
+    row: aRun(id),
+    metrics: [],
+    cells: [],
+    artifacts: [],
+    environment: null,
+    children: [],
+    ...fields
+  };
+}
+
+export function aJob(id: string, fields: Partial<Job> = {}): Job {
+  return {
+    id,
+    notebook: '/home/ada/work/train.ipynb',
+    parameters: { months: 3 },
+    status: 'finished',
+    trigger: 'manual',
+    created_at: 1_700_000_000,
+    started_at: 1_700_000_001,
+    ended_at: 1_700_000_061,
+    run_id: null,
+    pid: null,
+    output: null,
+    cells_done: 4,
+    cells_total: 4,
+    error: null,
+    who: 'ada',
+    tags: {},
+    ...fields
+  };
+}
+
+export function aParameter(
+  name: string,
+  type: string,
+  fallback: unknown = null,
+  help = ''
+): NotebookParameter {
+  return { name, type, default: fallback, help };
+}
