@@ -74,10 +74,9 @@ def close(opened: Workspace) -> None:
     """Stop the thread of a workspace and let its files go."""
     if (thread := shipping._threads.pop(opened, None)) is not None:
         thread.stop()
-    for part in ("store", "journal"):
-        if part in vars(opened):
-            with suppress(OSError):
-                getattr(opened, part).close()
+    for part in (opened._store, opened._journal):
+        if part is not None:
+            part.close()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging  # noqa: F401 - hooks run in reverse order: before a fork, ours must wait before logging locks itself
 import os
 import threading
 from functools import cached_property
@@ -111,22 +112,21 @@ def _put_aside(path: Path) -> None:
 
 _open: dict[Settings, Workspace] = {}
 _lock = threading.Lock()
-_waited: list[Workspace] = []
+_waited: list[threading.Lock] = []
 _FORK_WAIT_S = 10
 
 
 def _wait_before_fork() -> None:
-    """Wait until nobody drains: a child could have neither the locks of its imports nor SQLite's."""
-    _waited.extend(
-        opened
-        for opened in tuple(_open.values())
-        if opened._draining.acquire(timeout=_FORK_WAIT_S)  # noqa: SLF001 - the class of this file
-    )
+    """Wait until nobody drains or opens: a child could have neither the locks of its imports nor SQLite's."""
+    for opened in tuple(_open.values()):
+        # In this order, which is that of a drain.
+        locks = (opened._draining, opened._opening)  # noqa: SLF001 - the class of this file
+        _waited.extend(lock for lock in locks if lock.acquire(timeout=_FORK_WAIT_S))
 
 
 def _go_on_after_fork() -> None:
     while _waited:
-        _waited.pop()._draining.release()  # noqa: SLF001
+        _waited.pop().release()
 
 
 def _unlock_after_fork() -> None:
@@ -135,7 +135,7 @@ def _unlock_after_fork() -> None:
     _lock = threading.Lock()
     _waited.clear()
     for opened in _open.values():
-        opened._draining = threading.Lock()  # noqa: SLF001
+        opened._draining, opened._opening = threading.Lock(), threading.Lock()  # noqa: SLF001
 
 
 os.register_at_fork(before=_wait_before_fork, after_in_parent=_go_on_after_fork, after_in_child=_unlock_after_fork)
