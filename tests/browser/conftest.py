@@ -159,7 +159,8 @@ def use_theme(page: Page, theme: str) -> None:
 def run_command(page: Page, command: str, arguments: dict[str, object] | None = None) -> None:
     """Execute one of JupyterLab's commands."""
     page.evaluate(
-        "([command, args]) => window.jupyterapp.commands.execute(command, args)", [command, arguments or {}]
+        "([command, args]) => window.jupyterapp.commands.execute(command, args).then(() => null)",
+        [command, arguments or {}],
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from test_sidebar import PANELS, expand
 
-from conftest import ROOT, THEMES, Lab, open_lab, open_sidebar, shoot, start_lab, use_theme
+from conftest import ROOT, THEMES, Lab, open_lab, open_sidebar, run_command, shoot, start_lab, use_theme
 
 pytestmark = pytest.mark.browser
 
@@ -67,14 +68,18 @@ def test_the_whole_loop_is_seen_in_five_panels_while_it_happens(
             expand(page, panel)
             expect(page.locator(f".ct-{panel}Panel .ct-Row").first).to_be_visible()
             shoot(page, f"{panel.lower()}-{theme}")
-    _look_at_everything(page)
+    _look_at_everything(page, lab)
 
 
-def _look_at_everything(page: Page) -> None:
-    """Take the picture of the README: a run's page beside the drift of the months."""
-    expand(page, "Runs")
-    page.locator(".ct-RunsPanel .ct-Row", has_text="late-flights").first.click()
-    expect(page.locator(".ct-RunPage .ct-RunPage-metrics")).to_contain_text("roc_auc")
+def _look_at_everything(page: Page, lab: Lab) -> None:
+    """Take the picture of the README: the executed notebook beside the drift of the months."""
+    jobs = lab.api("jobs")["jobs"]
+    assert isinstance(jobs, list)
+    shutil.copy(jobs[0]["output"], lab.folder / "flights.ipynb")
+    run_command(page, "docmanager:open", {"path": "flights.ipynb"})
+    page.locator(
+        ".jp-Notebook .jp-OutputArea-output", has_text="run late-flights"
+    ).first.scroll_into_view_if_needed()
     expand(page, "Drift")
     for theme in THEMES:
         use_theme(page, theme)
