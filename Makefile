@@ -75,5 +75,5 @@ $(ASSETS): node_modules/.installed $(VENV)/.python $(SOURCES) labextension/tscon
 	touch $@
 
 $(VENV)/.installed: $(ASSETS) pyproject.toml package.json
-	SKIP_JUPYTER_BUILDER=1 $(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --constraint requirements.lock --editable ".[check]"
+	SKIP_JUPYTER_BUILDER=1 $(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable ".[check]"
 	touch $@
