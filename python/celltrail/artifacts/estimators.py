@@ -14,10 +14,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from celltrail.artifacts.codec import Encoded, Get, Put, class_name, loaded
+from celltrail.artifacts.trusted import TRUSTED
 from celltrail.errors import NotStorableError, UntrustedError
 
-# Parts of scikit-learn that skops does not list itself: plain holders of arrays, read in their sources.
-TRUSTED = frozenset({"sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor"})
 _SCHEMA = "schema.json"
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
