@@ -180,6 +180,13 @@ def test_a_body_larger_than_the_limit_is_refused_before_it_is_read(endpoint: Dep
         assert b"413" in sock.recv(1000).split(b"\r\n")[0]
 
 
+def test_what_a_web_page_sends_is_refused(endpoint: Deployment) -> None:
+    body = json.dumps({"rows": [ROW]}).encode()
+    status, problem = raw(endpoint.url, "POST", "/predict", body, Origin="https://somewhere.example")
+    assert (status, problem["code"]) == (403, "foreign_page")
+    assert "https://somewhere.example" in problem["message"]
+
+
 def test_mlflow_and_open_inference_clients_are_understood(endpoint: Deployment) -> None:
     split = {"dataframe_split": {"columns": list(ROW), "data": [list(ROW.values())]}}
     tensors = [{"name": k, "shape": [1], "datatype": "BYTES", "data": [v]} for k, v in ROW.items()]

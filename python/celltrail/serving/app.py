@@ -23,6 +23,7 @@ from celltrail.serving.http import (
     body_of,
     header,
     problem,
+    refuse_pages,
     reply,
     send_reply,
 )
@@ -81,6 +82,7 @@ class App:
             if handler is None:
                 path, answer = "other", self._unknown(scope)
             else:
+                refuse_pages(scope)
                 answer = await handler(scope, await body_of(scope, receive))
         except GoneError:
             return

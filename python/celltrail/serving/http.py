@@ -25,6 +25,13 @@ class TooLargeError(InvalidInputError):
     status = 413
 
 
+class ForeignPageError(CelltrailError):
+    """A web page asked."""
+
+    code = "foreign_page"
+    status = 403
+
+
 class GoneError(Exception):
     """The client hung up before its request was whole."""
 
@@ -80,6 +87,23 @@ async def body_of(scope: Scope, receive: Receive) -> bytes:
 def header(scope: Scope, name: bytes) -> str:
     """Return a header, empty where there is none."""
     return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
+
+
+def refuse_pages(scope: Scope) -> None:
+    """Refuse what a web page sends: browsers name the page's origin, programs do not.
+
+    An endpoint on this machine would otherwise take rows and labels from any page that its user has open.
+
+    Raises
+    ------
+    ForeignPageError
+        The request names an origin.
+    """
+    if origin := header(scope, b"origin"):
+        raise ForeignPageError(
+            f"Requests of web pages are not answered; this one came from {origin[:100]}.",
+            hint="Ask from a program, or through a server of your own.",
+        )
 
 
 async def send_reply(send: Send, answer: Reply) -> None:
