@@ -148,18 +148,15 @@ def open_sidebar(page: Page) -> None:
 
 def use_theme(page: Page, theme: str) -> None:
     """Switch JupyterLab to its light or dark theme through its own command."""
-    page.evaluate(
-        "name => window.jupyterapp.commands.execute('apputils:change-theme', {theme: name})", THEMES[theme]
-    )
-    page.locator(f"body[data-jp-theme-light='{'true' if theme == 'light' else 'false'}']").wait_for(
-        state="attached", timeout=30_000
-    )
+    run_command(page, "apputils:change-theme", {"theme": THEMES[theme]})
+    light = "true" if theme == "light" else "false"
+    page.locator(f"body[data-jp-theme-light='{light}']").wait_for(state="attached", timeout=30_000)
 
 
 def run_command(page: Page, command: str, arguments: dict[str, object] | None = None) -> None:
-    """Execute one of JupyterLab's commands."""
+    """Begin one of JupyterLab's commands, whose effect the test then waits for; some never say that they ended."""
     page.evaluate(
-        "([command, args]) => window.jupyterapp.commands.execute(command, args).then(() => null)",
+        "([command, args]) => { void window.jupyterapp.commands.execute(command, args); }",
         [command, arguments or {}],
     )
 

@@ -47,9 +47,18 @@ def write_notebook(lab: Lab, name: str, *cells: str) -> None:
 
 
 def open_notebook(page: Page, name: str) -> None:
-    run_command(page, "docmanager:open", {"path": name})
+    run_command(page, "docmanager:open", {"path": name, "factory": "Notebook", "kernel": {"name": "python3"}})
     page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").first.wait_for(timeout=60_000)
+    # What is run before the kernel has answered once may get lost.
+    page.wait_for_function(
+        """() => {
+            const context = window.jupyterapp.shell.currentWidget?.sessionContext;
+            const kernel = context?.session?.kernel;
+            const connected = kernel?.connectionStatus === 'connected';
+            return Boolean(context?.isReady && connected && kernel.status === 'idle');
+        }""",
+        timeout=60_000,
+    )
 
 
 def expand(page: Page, panel: str) -> None:
@@ -137,7 +146,7 @@ def test_a_notebook_runs_as_a_job_from_a_form_made_of_its_parameters(page: Page,
     open_sidebar(page)
     expand(page, "Jobs")
     open_notebook(page, "job.ipynb")
-    page.evaluate("window.jupyterapp.commands.execute('celltrail:run-notebook'); undefined")
+    run_command(page, "celltrail:run-notebook")
     dialog = page.locator(".jp-Dialog")
     expect(dialog).to_contain_text("rate")
     expect(dialog).to_contain_text("step size")

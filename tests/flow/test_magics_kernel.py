@@ -335,8 +335,11 @@ def test_a_model_is_registered_with_the_metrics_of_the_run(kernel: Kernel) -> No
 def test_a_magic_that_cannot_be_done_says_why_in_a_line_and_stops(line: str, said: str, kernel: Kernel) -> None:
     kernel.run(REGISTER)
     kernel.run("model = LogisticRegression().fit(X, y)")
-    kernel.run("from sklearn.preprocessing import FunctionTransformer\nbad = FunctionTransformer(lambda x: x)")
-    kernel.run("def own(x): return x\nmine = FunctionTransformer(own)")
+    kernel.run("from sklearn.pipeline import make_pipeline\nfrom sklearn.preprocessing import FunctionTransformer")
+    kernel.run("bad = make_pipeline(FunctionTransformer(lambda x: x), LogisticRegression()).fit(X, y)")
+    kernel.run(
+        "def own(x): return x\nmine = make_pipeline(FunctionTransformer(own), LogisticRegression()).fit(X, y)"
+    )
     answer = kernel.run(line)
     assert answer.reply["status"] == "error"
     assert said in answer.reply["evalue"] + str(answer.messages)

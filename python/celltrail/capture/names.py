@@ -40,10 +40,10 @@ def scan(source: str) -> Scan:
             warnings.simplefilter("ignore")  # Python itself says them when the code is run
             tree = ast.parse(source)
             table = symtable.symtable(source, "<cell>", "exec")
+        order = _Order()
+        order.visit(tree)
     except (SyntaxError, ValueError, RecursionError):
         return Scan()
-    order = _Order()
-    order.visit(tree)
     inner = {name for child in table.get_children() for name in _globals_of(child)}
     # What a function of this cell reads, it reads when called; unless the cell itself bound it.
     reads = (order.read_first | (inner - order.bound)) - set(dir(builtins))

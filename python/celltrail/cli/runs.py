@@ -24,7 +24,7 @@ def add_commands(commands: Commands) -> None:
     tracked.add_argument("script", type=Path)
     tracked.add_argument("--name", help="By default the script's name.")
     tracked.add_argument("--seed", type=int, help="Seed the random generators.")
-    tracked.add_argument("arguments", nargs=argparse.REMAINDER, help="The script's own arguments.")
+    tracked.add_argument("arguments", nargs="*", help="The script's own arguments; its options behind --.")
     listed = command(commands, "runs", _runs, "List the newest runs.")
     listed.add_argument("search", nargs="*", help="Words that must occur in the name, status, parameters or tags.")
     listed.add_argument("-n", type=int, default=20, help="How many at the most.")

@@ -6,7 +6,6 @@ Registered through papermill's entry point, so that ``papermill --engine celltra
 from __future__ import annotations
 
 import os
-import traceback
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -127,8 +126,3 @@ def _open_run(output_path: str | None) -> ActiveRun:
     with suppress(Exception):
         write_context(run)
     return run
-
-
-def last_line(error: BaseException) -> str:
-    """Return the last line of an error, as lists show it."""
-    return "".join(traceback.format_exception_only(error)).strip().splitlines()[-1][:500]

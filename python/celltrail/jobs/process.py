@@ -14,8 +14,9 @@ from typing import Any
 
 from celltrail import clock
 from celltrail.errors import CelltrailError
-from celltrail.jobs.engine import execute_under, last_line
+from celltrail.jobs.engine import execute_under
 from celltrail.jobs.notebook import parameters_of, read_notebook
+from celltrail.jobs.reason import reason_of
 from celltrail.records import Job, JobStatus
 from celltrail.tracking import ActiveRun, Workspace, start_run, workspace
 from celltrail.tracking.run import PARENT_VARIABLE
@@ -45,7 +46,7 @@ def main(job_id: str) -> int:
     except CelltrailError as fault:
         end = ("failed", str(fault))
     except Exception as fault:  # noqa: BLE001 - whatever the notebook raised is the job's end
-        end = ("failed", last_line(fault))
+        end = ("failed", reason_of(fault, Path(job.output or "")))
     _end(here, job, run, end)
     return 0 if end[0] == "finished" else 1
 
@@ -86,14 +87,18 @@ def _execute(job: Job, run: ActiveRun) -> None:
         log_output=False,
         cwd=str(Path(job.notebook).parent),
         autosave_cell_every=0,
-        kernel_name=_kernel(job),
+        **_language(job),
     )
 
 
-def _kernel(job: Job) -> str | None:
-    """Return the kernel of this very environment for a Python notebook, so that it has what we have."""
+def _language(job: Job) -> dict[str, str]:
+    """Return the kernel and language of a Python notebook; other languages are as the notebook says.
+
+    The kernel is that of this very environment, so that it has what we have.
+    """
     spec = read_notebook(Path(job.notebook)).metadata.get("kernelspec", {})
-    return "python3" if spec.get("language", "python") == "python" else None
+    is_python = spec.get("language", "python") == "python"
+    return {"kernel_name": "python3", "language": "python"} if is_python else {}
 
 
 def _end(here: Workspace, job: Job, run: ActiveRun | None, end: tuple[JobStatus, str | None]) -> None:

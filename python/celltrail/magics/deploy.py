@@ -5,7 +5,7 @@ from __future__ import annotations
 from IPython.core.magic import Magics, line_magic, magics_class
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 
-from celltrail.magics.faults import plainly
+from celltrail.magics.faults import plainly, without_comment
 from celltrail.magics.show import Card
 from celltrail.records import Deployment
 from celltrail.verbs.deploy import deploy
@@ -34,7 +34,7 @@ class DeployMagic(Magics):
             %deploy churn@challenger
             %deploy churn@challenger --canary 10%
         """
-        options = parse_argstring(self.deploy, line)
+        options = parse_argstring(self.deploy, without_comment(line))
         return DeployedModel(
             deploy(options.model, name=options.name, port=options.port, canary=share(options.canary))
         )

@@ -38,3 +38,27 @@ def named(shell: Any, name: str) -> Any:
     if name not in shell.user_ns:
         raise UsageError(f"There is no variable {name!r} in this notebook. Run the cell that makes it first.")
     return shell.user_ns[name]
+
+
+def without_comment(line: str) -> str:
+    """Return what a person wrote behind a magic, without a comment at its end.
+
+    >>> without_comment("churn --seed 7  # my first"), without_comment("'a # b'")
+    ('churn --seed 7', "'a # b'")
+    """
+    quote = ""
+    for place, letter in enumerate(line):
+        if quote:
+            quote = "" if letter == quote else quote
+        elif letter in "\"'":
+            quote = letter
+        elif letter == "#" and (place == 0 or line[place - 1].isspace()):
+            return line[:place].rstrip()
+    return line
+
+
+def unquoted(text: str) -> str:
+    """Return what a person wrote between quotes."""
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
+        return text[1:-1]
+    return text

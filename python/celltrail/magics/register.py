@@ -7,7 +7,7 @@ from typing import Any
 from IPython.core.magic import Magics, line_magic, magics_class
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 
-from celltrail.magics.faults import named, plainly
+from celltrail.magics.faults import named, plainly, unquoted, without_comment
 from celltrail.magics.show import Card, gate_line
 from celltrail.records import ModelVersion
 from celltrail.verbs.register import register
@@ -42,15 +42,15 @@ class RegisterMagic(Magics):
 
             %register model churn --data X_train --gate "auc >= 0.80" --alias challenger
         """
-        options = parse_argstring(self.register, line)
+        options = parse_argstring(self.register, without_comment(line))
         version = register(
             named(self.shell, options.model),
-            options.name,
+            unquoted(options.name),
             data=named(self.shell, options.data) if options.data else None,
             target=named(self.shell, options.target) if options.target else None,
-            gates=[_unquoted(gate) for gate in options.gate],
+            gates=[unquoted(gate) for gate in options.gate],
             alias=options.alias,
-            description=_unquoted(options.description),
+            description=unquoted(options.description),
         )
         return RegisteredVersion(version, options.alias)
 
@@ -74,10 +74,3 @@ class RegisteredVersion:
 
     def _repr_html_(self) -> str:
         return self._card._repr_html_()
-
-
-def _unquoted(text: str) -> str:
-    """Return what a person wrote between quotes."""
-    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
-        return text[1:-1]
-    return text

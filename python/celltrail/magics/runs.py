@@ -7,7 +7,7 @@ from typing import Any
 from IPython.core.magic import Magics, line_magic, magics_class
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 
-from celltrail.magics.faults import plainly
+from celltrail.magics.faults import plainly, without_comment
 from celltrail.verbs.runs import runs
 
 
@@ -29,5 +29,5 @@ class RunsMagic(Magics):
 
             %runs churn failed
         """
-        options = parse_argstring(self.runs, line)
+        options = parse_argstring(self.runs, without_comment(line))
         return runs(" ".join(options.search), limit=options.n)

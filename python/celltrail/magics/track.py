@@ -23,6 +23,7 @@ from IPython.display import display
 
 from celltrail.capture.seed import set_seed
 from celltrail.errors import CelltrailError
+from celltrail.magics.faults import unquoted, without_comment
 from celltrail.magics.show import Card
 from celltrail.records import RunStatus, Source
 from celltrail.tracking import start_run, workspace
@@ -96,7 +97,7 @@ class TrackMagic(Magics):
         return ["\n", *lines[1:]]
 
     def _options(self, line: str) -> argparse.Namespace:
-        options: argparse.Namespace = parse_argstring(self.track, line)
+        options: argparse.Namespace = parse_argstring(self.track, without_comment(line))
         for tag in options.tag:
             if "=" not in tag:
                 raise UsageError(f"--tag {tag!r} is not KEY=VALUE.")
@@ -132,7 +133,7 @@ class TrackMagic(Magics):
         try:
             run = start_run(
                 workspace(),
-                options.name or (Path(notebook).stem if notebook else "cell"),
+                unquoted(options.name or "") or (Path(notebook).stem if notebook else "cell"),
                 "cell",
                 source=Source(notebook=notebook, cell_id=cell_id),
                 seed=options.seed,

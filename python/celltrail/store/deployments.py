@@ -37,7 +37,8 @@ class Deployments:
             if taken:
                 raise NameTakenError(
                     f"A deployment named {deployment.name!r} is already there.",
-                    hint=f"Stop it with `celltrail stop {deployment.name}`, or choose another name with --name.",
+                    hint=f"Stop it with `celltrail stop {deployment.name}`, choose another name with --name,"
+                    " or give this version its requests with --canary 100%.",
                 )
             connection.execute(insert(deployments).values(to_row(deployment, deployments)))
             announce(connection, "deployment", deployment.id, "created")

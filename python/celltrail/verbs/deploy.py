@@ -41,7 +41,7 @@ def deploy(
     Raises
     ------
     NameTakenError
-        An endpoint has the name, and neither `canary` nor `shadow` says to join it.
+        An endpoint has the name and serves something else, and neither `canary` nor `shadow` says to join it.
     PortInUseError
         Another program listens on the port.
     DeploymentError
@@ -54,9 +54,11 @@ def deploy(
     here = workspace()
     version = registry.resolve(here, reference)
     name = registry.check_name(name or version.model, "deployment")
-    if canary is None and not shadow:
-        return serving.deploy(here, version, name=name, address=Address(host=host, port=port))
     running = next((one for one in serving.deployments(here, live=True) if one.name == name), None)
+    if canary is None and not shadow:
+        if running is not None and _is_served(running, version, port):
+            return running
+        return serving.deploy(here, version, name=name, address=Address(host=host, port=port))
     if running is None:
         beside = _beside_champion(here, version, canary, shadow=shadow)
         return serving.deploy(here, version, name=name, address=Address(host=host, port=port), routes=beside)
@@ -122,6 +124,12 @@ def joined(routes: Sequence[Route], number: int, canary: float | None, *, shadow
         for route in others
     ]
     return (*scaled, Route(version=number, weight=share, shadow=shadow))
+
+
+def _is_served(running: Deployment, version: ModelVersion, port: int) -> bool:
+    """Whether an endpoint already does what is asked: a notebook that is run again asks again."""
+    only = (running.model, running.routes) == (version.model, (Route(version=version.number, weight=1.0),))
+    return only and port in (0, int(running.url.rpartition(":")[2])) and running.status == "running"
 
 
 def _beside_champion(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from celltrail.artifacts import to_arrow
-from celltrail.errors import ConflictError
+from celltrail.errors import ConflictError, InvalidInputError
 from celltrail.records import Deployment
 from celltrail.serving import client
 from celltrail.tracking import workspace
@@ -89,10 +89,18 @@ def _running(name: str) -> Deployment:
 def _listed(rows: Any) -> list[dict[str, Any]]:
     if isinstance(rows, Mapping):
         return [dict(rows)]
+    if hasattr(rows, "to_dict") and not hasattr(rows, "columns"):  # a series is one row of a frame
+        return [dict(rows.to_dict())]
     if hasattr(rows, "columns") or hasattr(rows, "to_arrow"):
         frame = rows.reset_index(drop=True) if hasattr(rows, "reset_index") else rows
         return list(to_arrow(frame).to_pylist())
-    return [dict(row) for row in rows]
+    listed = list(rows) if isinstance(rows, Sequence) else []
+    if not all(isinstance(row, Mapping) for row in listed) or not isinstance(rows, Sequence):
+        raise InvalidInputError(
+            f"Rows are named: {type(rows).__name__} does not say which number is which column.",
+            hint="Give a data frame, a dictionary, or a list of dictionaries.",
+        )
+    return [dict(row) for row in listed]
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:

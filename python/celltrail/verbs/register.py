@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from celltrail import registry
-from celltrail.errors import CelltrailError, NotFoundError
+from celltrail.artifacts.codec import class_name
+from celltrail.artifacts.estimators import EstimatorCodec, is_fitted
+from celltrail.errors import CelltrailError, InvalidInputError, NotFoundError
 from celltrail.monitoring.reference import profile
 from celltrail.records import Artifact, ModelVersion, Signature
 from celltrail.registry.signature import as_frame, infer
@@ -54,12 +56,13 @@ def register(  # noqa: PLR0913 - each is one thing that a person says
     GateError
         A gate is no comparison of metrics. Nothing was registered then.
     InvalidInputError
-        The name or the data cannot be used.
+        It is no fitted model, or the name or the data cannot be used.
 
     Examples
     --------
     >>> register(model, "churn", data=X_train, gates="auc >= 0.8", alias="challenger")  # doctest: +SKIP
     """
+    _check_model(model)
     here, run = workspace(), last_run()
     expressions = [gates] if isinstance(gates, str) else list(gates)
     artifact = here.artifacts.put(model)
@@ -111,6 +114,16 @@ def register_from_run(
     if alias and version.passed:
         version = registry.promote(here, name, version.number, alias, reason="registered with this alias")
     return version
+
+
+def _check_model(model: Any) -> None:
+    """Refuse what could be registered, but never answer."""
+    if not hasattr(model, "predict") or isinstance(model, type):
+        raise InvalidInputError(
+            f"{class_name(model)} is no model: it has no predict().", hint="Give the fitted estimator."
+        )
+    if EstimatorCodec().accepts(model) and not is_fitted(model):
+        raise InvalidInputError(f"The {type(model).__name__} is not fitted.", hint="Call fit() on it first.")
 
 
 def _reference(here: Workspace, model: Any, data: Any, target: Any) -> str | None:

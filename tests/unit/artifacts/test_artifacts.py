@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.base import BaseEstimator
 from sklearn.compose import make_column_transformer
-from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer, OneHotEncoder, StandardScaler
@@ -306,16 +306,6 @@ def test_a_type_that_nobody_trusts_is_not_built(artifacts: ArtifactStore) -> Non
     name = f"{Strange.__module__}.Strange"
     assert name in caught.value.message
     assert "trusted=" in caught.value.hint
-
-
-def test_a_forest_is_built_only_for_a_user_who_trusts_it(artifacts: ArtifactStore) -> None:
-    """skops cannot check that the nodes of a tree stay within its bounds."""
-    data, target = flights()
-    kept = artifacts.put(RandomForestClassifier(3, random_state=1).fit(data[["x"]], target))
-    with pytest.raises(UntrustedError, match=r"sklearn\.tree\._tree\.Tree"):
-        artifacts.get(kept.digest, kept.codec)
-    back = artifacts.get(kept.digest, kept.codec, trusted=["sklearn.tree._tree.Tree"])
-    assert back.predict(data[["x"]]).shape == target.shape
 
 
 def test_a_type_that_the_user_names_is_built() -> None:

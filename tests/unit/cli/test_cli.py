@@ -153,7 +153,7 @@ def test_a_failed_gate_refuses_the_promotion(capsys: Capture, workspace: Workspa
 def test_a_script_becomes_a_run(capsys: Capture, workspace: Workspace, tmp_path: Path) -> None:
     script = tmp_path / "train.py"
     script.write_text("import sys\ndepth = 6\nscore = depth / 10 + len(sys.argv)\nprint('said')\n")
-    assert main(["track", "--seed", "3", str(script), "--own", "two"]) == 0
+    assert main(["track", "--seed", "3", str(script), "--", "--own", "two"]) == 0
     row = workspace.store.runs.find("train")
     assert (row.run.status, row.run.seed, row.params, row.metrics) == ("finished", 3, {"depth": 6}, {"score": 3.6})
     assert "said" in capsys.readouterr().out
