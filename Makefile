@@ -62,18 +62,22 @@ clean: ## Remove what was built
 
 $(VENV)/.python: requirements.lock
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'celltrail needs Python 3.11 or newer')"
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Making an environment in $(VENV): a minute or two, most of it downloads."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock pip hatchling hatch-nodejs-version hatch-jupyter-builder jupyter-builder editables
 	touch $@
 
 node_modules/.installed: package-lock.json package.json
-	npm ci --silent --no-progress
+	@echo "Fetching what the JupyterLab extension is built with."
+	@npm ci --silent --no-progress
 	touch $@
 
 $(ASSETS): node_modules/.installed $(VENV)/.python $(SOURCES) labextension/tsconfig.json
-	npm run --silent build:prod
-	touch $@
+	@echo "Building the JupyterLab extension."
+	@npm run --silent build:prod
+	@touch $@
 
 $(VENV)/.installed: $(ASSETS) pyproject.toml package.json
-	SKIP_JUPYTER_BUILDER=1 $(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable ".[check]"
+	@echo "Installing celltrail, JupyterLab and what the demo and the tests need."
+	@SKIP_JUPYTER_BUILDER=1 $(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable ".[check]"
 	touch $@
