@@ -27,8 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return the exit code: 0 done, 1 refused or failed, 2 not understood."""
     arguments = sys.argv[1:] if arguments is None else arguments
     if not arguments:
-        parser().print_help()
-        return 2
+        parser().print_help(sys.stderr)
+        raise SystemExit(2)
     options = parser().parse_args(arguments)
     try:
         options.run(options)
