@@ -16,6 +16,7 @@ from pathlib import Path
 from queue import Empty
 from typing import Any
 
+import hypothesis
 import pytest
 
 from celltrail.config import Settings
@@ -23,6 +24,12 @@ from celltrail.tracking import active, shipping
 from celltrail.tracking.workspace import Workspace
 
 workspaces = importlib.import_module("celltrail.tracking.workspace")  # the package has a function of this name
+
+# A busy machine makes an example slow, not wrong; and a suite says the same twice. HYPOTHESIS_PROFILE=search in the
+# environment looks for examples that nobody has seen.
+hypothesis.settings.register_profile("suite", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("search", deadline=None, max_examples=1000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 WAIT_S = 60.0
 _OURS = (
