@@ -25,8 +25,8 @@ from celltrail.tracking.workspace import Workspace
 
 workspaces = importlib.import_module("celltrail.tracking.workspace")  # the package has a function of this name
 
-# A busy machine makes an example slow, not wrong, and a suite says the same twice. With HYPOTHESIS_PROFILE=search it
-# looks for examples that nobody has seen.
+# A busy machine makes an example slow, not wrong, and a suite says the same twice.
+# HYPOTHESIS_PROFILE=search looks for examples that nobody has seen.
 hypothesis.settings.register_profile("suite", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("search", deadline=None, max_examples=1000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
