@@ -2,18 +2,26 @@
 
 The home is ``$CELLTRAIL_HOME``, else the nearest ``.celltrail/`` folder upwards of the working directory, else
 ``celltrail/`` in Jupyter's data directory. ``$CELLTRAIL_STORE`` and ``$CELLTRAIL_ARTIFACTS`` name another
-database and another place for bytes. A Jupyter Server that runs celltrail hands its own choice to its kernels.
+database and another place for bytes; where the first is the address of a Jupyter Server, that server keeps what is
+tracked. A Jupyter Server that runs celltrail hands its own choice to its kernels.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 HOME_NAME = ".celltrail"
 HOME_VARIABLE = "CELLTRAIL_HOME"
+AUTOLOG_VARIABLE = "CELLTRAIL_AUTOLOG"
+_NO = {"0", "false", "no", "off"}
+STORE_VARIABLE = "CELLTRAIL_STORE"
+TOKEN_VARIABLE = "CELLTRAIL_TOKEN"  # noqa: S105 - the name of the variable, not what is in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +33,17 @@ class Settings:
     artifacts: Path
 
     @property
+    def server(self) -> str | None:
+        """The address of the team server that keeps what is tracked, with a slash at its end; None without one."""
+        return self.store_url if self.store_url.startswith(("http://", "https://")) else None
+
+    @property
     def journals(self) -> Path:
-        """The folder of journals, one file a writer."""
-        return self.home / "journal"
+        """The folder of journals, one file a writer; what is meant for a server waits in a folder of its own."""
+        if self.server is None:
+            return self.home / "journal"
+        host = re.sub(r"[^\w.-]", "_", urlsplit(self.server).netloc)
+        return self.home / "remote" / f"{host}-{hashlib.sha256(self.server.encode()).hexdigest()[:8]}" / "journal"
 
     @property
     def serving(self) -> Path:
@@ -63,11 +79,30 @@ def find_home(start: Path | None = None) -> Path:
     return jupyter_data_dir() / "celltrail"
 
 
+def token() -> str:
+    """Return the token for the team server. It is asked for each time and kept nowhere."""
+    given = parse_qs(urlsplit(os.environ.get(STORE_VARIABLE, "")).query).get("token", [""])[0]
+    return os.environ.get(TOKEN_VARIABLE) or given
+
+
 def settings(start: Path | None = None) -> Settings:
     """Return the settings that hold now for a process working in `start`."""
     home = find_home(start)
     return Settings(
         home=home,
-        store_url=os.environ.get("CELLTRAIL_STORE") or f"sqlite:///{home / 'store.db'}",
+        store_url=_without_secrets(os.environ.get(STORE_VARIABLE, "")) or f"sqlite:///{home / 'store.db'}",
         artifacts=Path(os.environ.get("CELLTRAIL_ARTIFACTS") or home / "artifacts"),
     )
+
+
+def wants_autolog() -> bool:
+    """Whether fitted estimators are to give their settings and scores by themselves."""
+    return os.environ.get(AUTOLOG_VARIABLE, "").strip().lower() not in _NO
+
+
+def _without_secrets(url: str) -> str:
+    """Return a server's address as it may be shown: without token and password; other URLs as they are."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https"):
+        return url
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path.rstrip('/')}/"

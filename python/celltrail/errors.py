@@ -118,6 +118,38 @@ class StoreTooNewError(StoreError):
     code = "store_too_new"
 
 
+class ServerAwayError(StoreError):
+    """The team server does not answer; what was tracked waits."""
+
+    code = "server_away"
+
+
+class ServerRefusedError(StoreError):
+    """The team server answered that it will not."""
+
+    code = "server_refused"
+    status = 502
+
+    def __init__(self, message: str, *, hint: str = "", answered: int = 0) -> None:
+        super().__init__(message, hint=hint)
+        self.answered = answered
+        """The HTTP status of the answer."""
+
+
+class NotOnServerError(CelltrailError):
+    """Something was asked for that a team server does not do for its clients."""
+
+    code = "not_on_server"
+    status = 501
+
+
+class TooLargeError(CelltrailError):
+    """More was sent at once than is taken."""
+
+    code = "too_large"
+    status = 413
+
+
 class PortInUseError(CelltrailError):
     """Another program listens on the port that was asked for."""
 

@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from celltrail.artifacts.codec import Encoded, Get, Put, class_name, loaded
+from celltrail.artifacts.codec import Encoded, Get, OnePart, Put, class_name, loaded
 from celltrail.artifacts.trusted import TRUSTED
 from celltrail.errors import NotStorableError, UntrustedError
 
@@ -21,7 +21,7 @@ _SCHEMA = "schema.json"
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
 
-class EstimatorCodec:
+class EstimatorCodec(OnePart):
     """Anything that is a scikit-learn estimator."""
 
     name = "skops/1"

@@ -8,11 +8,11 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from celltrail.artifacts.codec import Encoded, Get, Put, class_name, loaded
+from celltrail.artifacts.codec import Encoded, Get, OnePart, Put, class_name, loaded
 from celltrail.errors import NotStorableError
 
 
-class MatplotlibCodec:
+class MatplotlibCodec(OnePart):
     """matplotlib figures, as PNG without the time of writing."""
 
     name = "png/1"
@@ -37,7 +37,7 @@ class MatplotlibCodec:
         return {"image/png": base64.b64encode(data).decode()}
 
 
-class PlotlyCodec:
+class PlotlyCodec(OnePart):
     """plotly figures, as plotly's JSON."""
 
     name = "plotly/1"

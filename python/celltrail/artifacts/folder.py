@@ -1,18 +1,33 @@
 """Bytes under their digests, in a folder.
 
 Promises: what ``put`` returned from is whole under its name, even if two processes put the same bytes at once;
-a file is never changed once it has its name; ``get`` never returns other bytes than those of the digest.
+a file is never changed once it has its name; ``get`` never returns other bytes than those of the digest;
+``remove`` never takes what a ``put`` has just found.
+
+The digest is that of the content. Whether the file is compressed (zstd, with its own ending) is a matter of the
+disk alone.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tempfile
-from contextlib import suppress
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from celltrail.artifacts.digest import check_digest, digest_bytes
+from celltrail import clock
+from celltrail.artifacts import compression
+from celltrail.artifacts.digest import check_digest, digest_bytes, digest_of
 from celltrail.errors import CorruptArtifactError, NotFoundError, StoreError
+
+Buffer = bytes | bytearray | memoryview
+_PARTIAL = ".partial-"
+_LOCK = ".lock"
+_FRESH_S = 600
+"""A file that is older than this is touched when it is put again, so that ``remove`` sees that it is wanted."""
 
 
 class Folder:
@@ -20,33 +35,60 @@ class Folder:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._unsynced: deque[Path] = deque()
 
     def path(self, digest: str) -> Path:
-        """Return where the bytes of a digest lie."""
+        """Return where the bytes of a digest lie, or would."""
         check_digest(digest)
-        return self._root / digest[:2] / digest[2:]
+        plain = self._root / digest[:2] / digest[2:]
+        packed = plain.with_suffix(compression.SUFFIX)
+        return packed if packed.exists() else plain
 
-    def put(self, data: bytes | memoryview) -> str:
-        """Keep bytes and return their digest; bytes that are there already are not written again.
+    def has(self, digest: str) -> bool:
+        """Whether the bytes of a digest are here; they stay for as long as ``remove`` spares fresh files."""
+        path = self.path(digest)
+        try:
+            with self._locked(alone=False):
+                if path.stat().st_mtime < clock.now() - _FRESH_S:
+                    os.utime(path)
+        except OSError:
+            return False
+        return True
+
+    def put(self, parts: Iterable[Buffer]) -> str:
+        """Keep content given in parts, which is gone through twice, and return its digest.
+
+        Bytes that are there already are not written again, and nothing is copied.
 
         Raises
         ------
         StoreError
             The folder cannot be written.
         """
-        digest = digest_bytes(data)
-        path = self.path(digest)
-        if path.exists():
+        digest = digest_of(parts)
+        if self.has(digest):
             return digest
+        path = self._root / digest[:2] / digest[2:]
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(path, data)
+            written = _write_whole(path, parts)
         except OSError as error:
             raise StoreError(
                 f"An artifact cannot be written to {path.parent}: {error.strerror}.",
                 hint="Make room or name another folder with CELLTRAIL_ARTIFACTS. The rest is kept.",
             ) from error
+        self._unsynced.append(written)
         return digest
+
+    def sync(self) -> None:
+        """Have what this process put survive a power cut; called before the store is told of it."""
+        while self._unsynced:
+            with suppress(OSError, IndexError):  # gone again, or synced by another thread
+                file = os.open(self._unsynced.popleft(), os.O_RDONLY)
+                try:
+                    os.fsync(file)
+                finally:
+                    os.close(file)
 
     def get(self, digest: str) -> bytes:
         """Return the bytes of a digest.
@@ -68,11 +110,54 @@ class Folder:
                 f"Artifact {digest[:12]} is not in {self._root}.",
                 hint="It was removed, or another artifact folder was in use (CELLTRAIL_ARTIFACTS).",
             ) from None
-        if digest_bytes(data) != digest:
+        whole = compression.unpacked(data) if path.suffix == compression.SUFFIX else data
+        if whole is None or digest_bytes(whole) != digest:
             with suppress(OSError):  # out of the way, so that the same content can be put again
                 path.rename(_damaged(path))
             raise _corrupt(digest, path)
-        return data
+        return whole
+
+    def digests(self) -> Iterator[str]:
+        """Give the digest of everything that is here."""
+        for path in self._root.glob("[0-9a-f][0-9a-f]/*"):
+            name = path.parent.name + path.name.removesuffix(compression.SUFFIX)
+            with suppress(Exception):
+                yield check_digest(name)
+
+    def remove(self, digest: str, *, older_than_s: float) -> int:
+        """Remove the bytes of a digest unless somebody put them lately; return how many bytes are free by that."""
+        path = self.path(digest)
+        with suppress(OSError), self._locked(alone=True):
+            stat = path.stat()
+            if stat.st_mtime <= clock.now() - older_than_s:
+                path.unlink()
+                return stat.st_size
+        return 0
+
+    def remove_leftovers(self, *, older_than_s: float) -> int:
+        """Remove what writers that died left half written; return how many bytes are free by that."""
+        freed = 0
+        for path in self._root.glob(f"[0-9a-f][0-9a-f]/{_PARTIAL}*"):
+            with suppress(OSError):
+                stat = path.stat()
+                if stat.st_mtime <= clock.now() - older_than_s:
+                    path.unlink()
+                    freed += stat.st_size
+        return freed
+
+    @contextmanager
+    def _locked(self, *, alone: bool) -> Iterator[None]:
+        """Hold off removals while a file is looked for, and lookers while one is removed."""
+        try:
+            file = os.open(self._root / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        except OSError:  # a folder that can only be read: nothing is removed from it either
+            yield
+            return
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+            yield
+        finally:
+            os.close(file)
 
 
 def _damaged(path: Path) -> Path:
@@ -86,14 +171,17 @@ def _corrupt(digest: str, path: Path) -> CorruptArtifactError:
     )
 
 
-def _write_whole(path: Path, data: bytes | memoryview) -> None:
-    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=".partial-")
+def _write_whole(path: Path, parts: Iterable[Buffer]) -> Path:
+    """Write parts to a file that gets its name when it is whole, and return that name."""
+    packing = compression.pays(parts)
+    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=_PARTIAL)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(partial).replace(path)
+            for part in compression.packed(parts) if packing else parts:
+                file.write(part)
+        named = path.with_suffix(compression.SUFFIX) if packing else path
+        Path(partial).replace(named)
     except BaseException:
         Path(partial).unlink(missing_ok=True)
         raise
+    return named

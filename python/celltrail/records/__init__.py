@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from celltrail.records.artifact import Artifact, ArtifactKind, ArtifactUse, Direction, Environment
-from celltrail.records.cell import CellExecution, CellStatus
+from celltrail.records.cell import CellExecution, CellStatus, NotebookCell
 from celltrail.records.deployment import Deployment, DeploymentStatus, RequestWindow, Route
 from celltrail.records.drift import Alert, Decision, DecisionAction, DriftReport, DriftVerdict, FeatureDrift
 from celltrail.records.event import Event, EventKind, Noun
@@ -19,6 +19,7 @@ from celltrail.records.model import (
     Signature,
 )
 from celltrail.records.run import Metric, MetricPoint, Param, Run, RunKind, RunRow, RunStatus, Scalar, Source
+from celltrail.records.version import NameVersion
 
 __all__ = [
     "Alert",
@@ -53,6 +54,8 @@ __all__ = [
     "MetricPoint",
     "Model",
     "ModelVersion",
+    "NameVersion",
+    "NotebookCell",
     "NotebookParameter",
     "Noun",
     "Param",

@@ -54,3 +54,5 @@ class Environment:
     """The digest of the PEP 751 lock file (``pylock.toml``)."""
     threads: dict[str, str] = field(default_factory=dict)
     """Environment variables that set how many threads numeric libraries use."""
+    gpus: tuple[str, ...] = ()
+    """Graphics processors, each with its driver and memory."""

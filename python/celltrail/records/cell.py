@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from celltrail.records.run import RunStatus
+
 CellStatus = Literal["running", "finished", "failed"]
 
 
@@ -22,6 +24,8 @@ class CellExecution:
     cell_id: str | None = None
     reads: tuple[str, ...] = ()
     binds: tuple[str, ...] = ()
+    definitions: dict[str, str] = field(default_factory=dict)
+    """Of the names that it reads and that hold code, the statement that gives it: an import, or a definition."""
     outputs: tuple[dict[str, Any], ...] = ()
     """What the cell showed, as nbformat 4 outputs."""
     error: str | None = None
@@ -32,5 +36,27 @@ class CellExecution:
     """The largest resident memory of the process during the cell; None where the system does not tell."""
     files_read: tuple[str, ...] = ()
     files_written: tuple[str, ...] = ()
+    file_digests: dict[str, str] = field(default_factory=dict)
+    """The content of those files when the cell ended: path to digest. A file that cannot be read has none."""
     not_captured: dict[str, str] = field(default_factory=dict)
     """Names whose value was not kept, each with the reason."""
+    warnings: tuple[str, ...] = ()
+    """What Python warned of: ``UserWarning: text (file:line)``."""
+    seeds: dict[str, int] = field(default_factory=dict)
+    """Random generators that were seeded before or in the cell, by name, with the seed."""
+    unseeded: tuple[str, ...] = ()
+    """Random generators that the cell drew from though nobody had seeded them: the result will not come again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotebookCell:
+    """The latest run of a cell of a notebook."""
+
+    cell_id: str
+    run_id: str
+    stale: bool
+    """True where an input has changed since the run."""
+    status: RunStatus = "finished"
+    """How that run stands."""
+    reasons: tuple[str, ...] = ()
+    """Which inputs have changed: names, with their values where these are plain, and paths of files."""

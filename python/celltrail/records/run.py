@@ -44,7 +44,7 @@ class Run:
     error: str | None = None
     """The last line of the traceback of a failed run."""
     stale: bool = False
-    """True where an input has changed since the run."""
+    """True where an input has changed since the run. The store alone knows it; a journal has no say in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
