@@ -7,6 +7,8 @@ import json
 import os
 import platform
 import re
+import shutil
+import subprocess
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +18,7 @@ from typing import Any
 
 import psutil
 
+_WAIT_S = 5
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "PYTHONHASHSEED")
 
 
@@ -31,6 +34,8 @@ class EnvironmentFacts:
     memory_bytes: int
     packages: dict[str, str]
     threads: dict[str, str]
+    gpus: tuple[str, ...]
+    """Graphics processors, each with its driver and memory."""
     lock: str
     """The text of the PEP 751 lock file."""
 
@@ -57,6 +62,7 @@ def _describe(_state: tuple[tuple[str, float], ...]) -> EnvironmentFacts:
         memory_bytes=psutil.virtual_memory().total,
         packages={name: found[name].version for name in sorted(found, key=str.lower)},
         threads={name: os.environ[name] for name in _THREADS if name in os.environ},
+        gpus=_gpus(),
         lock=lock_text(list(found.values())),
     )
 
@@ -69,6 +75,19 @@ def _cpu() -> str:
     except OSError:
         pass
     return platform.processor() or platform.machine()
+
+
+def _gpus() -> tuple[str, ...]:
+    """Return what the driver's own tool says of NVIDIA's processors; other makers' are not looked for."""
+    tool = shutil.which("nvidia-smi")
+    if tool is None:
+        return ()
+    query = [tool, "--query-gpu=name,driver_version,memory.total", "--format=csv,noheader"]
+    try:
+        done = subprocess.run(query, capture_output=True, text=True, timeout=_WAIT_S, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return ()
+    return tuple(line.strip() for line in done.stdout.splitlines() if line.strip())
 
 
 def lock_text(distributions: list[metadata.Distribution]) -> str:

@@ -8,12 +8,15 @@ from __future__ import annotations
 import os
 import sys
 import sysconfig
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 _WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_TRUNC
 _watching: list[FileWatch] = []
 _installed = False
+_CACHES = (".cache/matplotlib", ".cache/fontconfig", ".config/matplotlib", ".ipython", ".jupyter", ".cache/pip")
+"""Folders in the user's own where libraries keep what they need for themselves."""
 
 
 class FileWatch:
@@ -64,6 +67,7 @@ def _audit(event: str, arguments: tuple[Any, ...]) -> None:
         return  # a strange path is the business of the one who opens it
 
 
+@cache
 def _machinery() -> tuple[str, ...]:
     """Return the beginnings of paths that are no data of the user's."""
     ours = str(Path(__file__).parent.parent)
@@ -76,7 +80,10 @@ def _machinery() -> tuple[str, ...]:
     }
     return (
         *(f"{place}{os.sep}" for place in places if place not in {"/usr", "/", ""}),
+        *(f"{Path.home() / place}{os.sep}" for place in _CACHES),
         "/proc/",
         "/dev/",
         "/sys/",
+        "/usr/share/fonts/",
+        "/usr/share/zoneinfo/",
     )

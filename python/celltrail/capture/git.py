@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,20 +23,32 @@ class GitState:
 
 def describe(folder: Path) -> GitState:
     """Return the state of the tree around `folder`; an empty one where there is no git or no commit."""
-    commit = _git(folder, "rev-parse", "HEAD")
+    if not _may_be_tree(folder):
+        return GitState()
+    answer = _git(folder, "rev-parse", "HEAD", "--abbrev-ref", "HEAD")
+    commit, _, branch = (answer or b"").strip().partition(b"\n")
     if not commit:
         return GitState()
-    branch = _git(folder, "rev-parse", "--abbrev-ref", "HEAD") or b""
     patch = _git(folder, "diff", "HEAD", "--binary", "--no-color", "--no-ext-diff") or b""
     if len(patch) > _LONGEST_PATCH:
         patch = b""
-    return GitState(commit.decode().strip(), branch.decode().strip(), patch)
+    return GitState(commit.decode(), branch.decode(), patch)
+
+
+def _may_be_tree(folder: Path) -> bool:
+    """Whether there can be a git tree around a folder; asking git costs two processes."""
+    return "GIT_DIR" in os.environ or any((place / ".git").exists() for place in (folder, *folder.parents))
 
 
 def _git(folder: Path, *arguments: str) -> bytes | None:
+    # Given a mere name, Python looks for the program itself, and then sets the filters of warnings back: what the
+    # user's cell did to them meanwhile would be lost, and what was warned of once would be warned of again.
+    program = shutil.which("git")
+    if program is None:
+        return None
     try:
         done = subprocess.run(
-            ["git", "-C", str(folder), *arguments], capture_output=True, timeout=_WAIT_S, check=False
+            [program, "-C", str(folder), *arguments], capture_output=True, timeout=_WAIT_S, check=False
         )
     except (OSError, subprocess.SubprocessError):
         return None

@@ -10,11 +10,13 @@ from __future__ import annotations
 import ast
 import builtins
 import symtable
-import warnings
 from dataclasses import dataclass, field
 from typing import Any
 
+from celltrail.capture.quiet import quiet
+
 _LONGEST_LITERAL = 500
+_BUILTINS = frozenset(dir(builtins))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,14 @@ class Scan:
     """Names bound once, at top level, to a value written out in the code."""
     measured: tuple[str, ...] = ()
     """Names bound at top level by an assignment to something computed."""
+    builtins: tuple[str, ...] = ()
+    """Names of Python's own that it uses, which a notebook may have covered with another value."""
 
 
 def scan(source: str) -> Scan:
     """Return what `source`, plain Python without magics, does to names; nothing where it does not compile."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Python itself says them when the code is run
+        with quiet():  # Python itself says what it warns of when the code is run
             tree = ast.parse(source)
             table = symtable.symtable(source, "<cell>", "exec")
         order = _Order()
@@ -46,17 +49,24 @@ def scan(source: str) -> Scan:
         return Scan()
     inner = {name for child in table.get_children() for name in _globals_of(child)}
     # What a function of this cell reads, it reads when called; unless the cell itself bound it.
-    reads = (order.read_first | (inner - order.bound)) - set(dir(builtins))
+    used = order.read_first | (inner - order.bound)
+    reads = used - _BUILTINS
     binds = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
     binds |= {name for child in table.get_children() for name in _globals_of(child, assigned=True)}
     binds -= order.deleted | (order.annotated - order.bound)
-    literals = {name: value for name, value in order.literals.items() if order.counts[name] == 1}
+    changed = order.touched | {
+        name for child in table.get_children() for name in _globals_of(child, assigned=True)
+    }
+    literals = {
+        name: value for name, value in order.literals.items() if order.counts[name] == 1 and name not in changed
+    }
     return Scan(
         reads=tuple(sorted(reads)),
         binds=tuple(sorted(binds)),
         touches=tuple(sorted(order.touched - binds)),
         literals=literals,
         measured=tuple(sorted((order.assigned & binds) - set(literals))),
+        builtins=tuple(sorted(used & _BUILTINS)),
     )
 
 
@@ -201,6 +211,9 @@ class _Order(ast.NodeVisitor):
     def _note(self, target: ast.expr, value: ast.expr) -> None:
         for name in _names(target):
             self.assigned.add(name)
+        if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
+            for inner, part in zip(target.elts, value.elts, strict=True):
+                self._note(inner, part)
         if isinstance(target, ast.Name):
             try:
                 literal = ast.literal_eval(value)

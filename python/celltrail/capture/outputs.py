@@ -71,8 +71,12 @@ class OutputWatch:
 
     def _cover(self, target: Any, method: str, cover: Callable[..., Any]) -> None:
         with suppress(Exception):
+            around = vars(target).get(method)  # the cover of a run around this one
             object.__setattr__(target, method, cover)
-            self._undo.append(lambda: object.__delattr__(target, method))
+            if around is None:
+                self._undo.append(lambda: object.__delattr__(target, method))
+            else:
+                self._undo.append(lambda: object.__setattr__(target, method, around))
 
     def _listen_to_stream(self, name: str) -> None:
         stream = getattr(sys, name)
@@ -84,8 +88,9 @@ class OutputWatch:
         tee = _Tee(stream, heard)
 
         try:
-            object.__setattr__(stream, "write", stream.write)  # can a method of it be covered?
-            object.__delattr__(stream, "write")
+            if "write" not in vars(stream):
+                object.__setattr__(stream, "write", stream.write)  # can a method of it be covered?
+                object.__delattr__(stream, "write")
         except (AttributeError, TypeError):
             setattr(sys, name, tee)
             self._undo.append(lambda: setattr(sys, name, stream) if getattr(sys, name) is tee else None)

@@ -79,6 +79,12 @@ months = [1, 2, 3]
 on = True
 none = None
 both = once = 7
+filled = {}
+filled["a"] = 1
+counter = 0
+def count():
+    global counter
+    counter += 1
 depth2 = depth * 2
 auc = score(y)
 n = 0
@@ -93,15 +99,16 @@ for i in range(3):
 def f():
     inner = 1
 """
-    bound = "depth rate name months on none both once depth2 auc n a b late w i loop f"
+    bound = "filled counter count depth rate name months on none both once depth2 auc n a b late w i loop f"
     assert scan(source) == Scan(
         reads=("score", "size", "y"),
         binds=tuple(sorted(bound.split())),
         touches=(),
         literals={"depth": 6, "rate": -0.1, "name": "eu", "months": "[1, 2, 3]", "on": True, "none": None,
                   "both": 7, "once": 7,
-                   "late": 5},
-        measured=("a", "auc", "b", "depth2", "loop", "n", "w"),
+                   "late": 5, "a": 1, "b": 2},
+        measured=("auc", "counter", "depth2", "filled", "loop", "n", "w"),
+        builtins=("range",),
     )  # fmt: skip
 
 

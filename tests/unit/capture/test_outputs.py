@@ -47,6 +47,18 @@ def test_listening_leaves_the_streams_as_they_were() -> None:
     assert (sys.stdout, sys.stderr, "write" in vars(sys.stdout)) == before
 
 
+def test_a_watch_inside_another_leaves_that_one_listening(capsys: pytest.CaptureFixture[str]) -> None:
+    outer, inner = OutputWatch(), OutputWatch()
+    outer.start()
+    inner.start()
+    print("both")
+    assert inner.stop() == (stream("stdout", "both\n"),)
+    print("outer")
+    assert outer.stop() == (stream("stdout", "both\nouter\n"),)
+    assert capsys.readouterr().out == "both\nouter\n"
+    assert "write" not in vars(sys.stdout)
+
+
 def test_a_stream_that_cannot_be_covered_is_stood_in_for(monkeypatch: pytest.MonkeyPatch) -> None:
     class Rigid:
         __slots__ = ("under",)
