@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
-from celltrail.journal.reader import Chunk, is_finished, journals, read, writer_id
+from celltrail.journal.reader import (
+    PIECE_BYTES,
+    Chunk,
+    Piece,
+    is_finished,
+    journals,
+    make_durable,
+    next_piece,
+    parse,
+    read,
+    writer_id,
+)
 from celltrail.journal.writer import Writer
 
-__all__ = ["Chunk", "Writer", "is_finished", "journals", "read", "writer_id"]
+__all__ = [
+    "PIECE_BYTES",
+    "Chunk",
+    "Piece",
+    "Writer",
+    "is_finished",
+    "journals",
+    "make_durable",
+    "next_piece",
+    "parse",
+    "read",
+    "writer_id",
+]

@@ -27,6 +27,18 @@ def encode(fact: tuple[str, Any]) -> bytes:
     return b"%08x %b\n" % (zlib.crc32(body), body)
 
 
+def metric_head(run_id: str, key: str) -> str:
+    """Return how each fact of a metric begins; ``metric_line`` adds a point to it."""
+    body = encode(("metric", (run_id, key)))[_CRC_LENGTH + 1 : -1]
+    return body.decode()[: -len("]]")] + ',"'
+
+
+def metric_line(head: str, number: float, step: int, at_us: int) -> bytes:
+    """Return the line of a point, quicker than ``encode``: this is the fact that comes in thousands a second."""
+    body = f'{head}{number!r}",{step},{at_us}e-6]]'.encode()
+    return b"%08x %b\n" % (zlib.crc32(body), body)
+
+
 def decode(line: bytes) -> tuple[str, Any] | None:
     """Return the fact of a line (without its newline); None where the line is damaged."""
     crc, space, body = line[:_CRC_LENGTH], line[_CRC_LENGTH : _CRC_LENGTH + 1], line[_CRC_LENGTH + 1 :]

@@ -12,20 +12,46 @@ from typing import Any
 from celltrail.journal.line import decode
 from celltrail.journal.writer import SUFFIX
 
-CHUNK_BYTES = 4 << 20
+PIECE_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some whole lines in a row, as they lie in the file."""
+
+    data: bytes
+    start: int
+    """The byte at which the first begins."""
+
+    @property
+    def end(self) -> int:
+        """The byte after the last."""
+        return self.start + len(self.data)
+
+    def lines(self) -> list[bytes]:
+        """Return the lines without their newlines."""
+        return self.data.split(b"\n")[:-1]
+
+    def halves(self) -> tuple[Piece, Piece] | None:
+        """Return two pieces that make up this one; None where it is a single line."""
+        middle = self.data.find(b"\n", len(self.data) // 2, -1)
+        if middle < 0:
+            middle = self.data.rfind(b"\n", 0, -1)
+        if middle < 0:
+            return None
+        first = Piece(self.data[: middle + 1], self.start)
+        return first, Piece(self.data[middle + 1 :], first.end)
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Some facts in a row."""
+    """The facts of a piece."""
 
     facts: tuple[tuple[str, Any], ...]
     start: int
-    """The byte at which the first begins."""
     end: int
-    """The byte after the last."""
     damaged: int
-    """How many lines between them could not be read."""
+    """How many of its lines could not be read."""
 
 
 def journals(folder: Path) -> Iterator[Path]:
@@ -38,25 +64,43 @@ def writer_id(path: Path) -> str:
     return path.name.removesuffix(SUFFIX)
 
 
-def read(path: Path, start: int = 0) -> Iterator[Chunk]:
-    """Give the facts from byte `start` on, in chunks.
+def next_piece(path: Path, start: int, size: int | None = None) -> Piece | None:
+    """Return what follows byte `start`, up to `size` bytes but at least a line; None where nothing does.
 
     Only whole lines count: what follows the last newline is still being written, or was cut off when its writer
     died, and had not been acknowledged.
     """
     with path.open("rb") as file:
         file.seek(start)
-        while data := file.read(CHUNK_BYTES):
-            if b"\n" not in data:
-                data += file.readline()  # one line longer than a chunk
-            whole = data[: data.rfind(b"\n") + 1]
-            if not whole:
-                return
-            facts = [decode(line) for line in whole.splitlines()]
-            good = tuple(fact for fact in facts if fact is not None)
-            yield Chunk(good, start, start + len(whole), len(facts) - len(good))
-            start += len(whole)
-            file.seek(start)
+        data = file.read(size or PIECE_BYTES)
+        if b"\n" not in data:
+            data += file.readline()  # one line longer than that
+    whole = data[: data.rfind(b"\n") + 1]
+    return Piece(whole, start) if whole else None
+
+
+def parse(piece: Piece) -> Chunk:
+    """Return the facts of a piece."""
+    facts = [decode(line) for line in piece.lines()]
+    good = tuple(fact for fact in facts if fact is not None)
+    return Chunk(good, piece.start, piece.end, len(facts) - len(good))
+
+
+def read(path: Path, start: int = 0) -> Iterator[Chunk]:
+    """Give the facts from byte `start` on, in chunks."""
+    while (piece := next_piece(path, start)) is not None:
+        yield parse(piece)
+        start = piece.end
+
+
+def make_durable(path: Path) -> None:
+    """Wait until a journal, and its name, would survive the loss of power."""
+    for place in (path, path.parent):
+        handle = os.open(place, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def is_finished(path: Path) -> bool:

@@ -10,6 +10,7 @@ however it went: that is how others know that a journal is finished.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import threading
@@ -31,6 +32,7 @@ class Writer:
         self._folder = folder
         self._lock = threading.Lock()
         self._file = _CLOSED
+        self._torn = False
         self._start()
         os.register_at_fork(after_in_child=self._start_after_fork)
 
@@ -47,9 +49,20 @@ class Writer:
         StoreError
             The disk is full or the folder is gone. Nothing of the fact was written then.
         """
-        line = encode(fact)
+        self.append_line(encode(fact))
+
+    def append_line(self, line: bytes) -> None:
+        """Write a fact down that is a line already.
+
+        Raises
+        ------
+        StoreError
+            As ``append``.
+        """
         with self._lock:
             try:
+                if self._torn:
+                    line = b"\n" + line
                 written = os.write(self._file, line)
                 if written != len(line):
                     self._take_back(written)
@@ -89,6 +102,8 @@ class Writer:
         self._start()
 
     def _take_back(self, written: int) -> None:
-        """Cut off the part of a line that did not fit on the disk."""
+        """Cut off the part of a line that did not fit on the disk; if that fails, keep the next line apart."""
+        self._torn = True
         os.ftruncate(self._file, os.fstat(self._file).st_size - written)
-        raise OSError(28, "No space left on device")
+        self._torn = False
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -1,8 +1,9 @@
 """One database: transactions, and its faults in our own words.
 
-Promises: a write transaction is alone (SQLite takes its lock at the beginning, so it never fails halfway for
-a reader that turned writer); what ``write()`` returned from is durable; reads see a consistent state and never
-wait for writers. Safe to use from many threads and processes, and after a fork.
+Promises: a write transaction is alone (both databases take a lock at its beginning: so SQLite never fails halfway
+for a reader that turned writer, and in PostgreSQL events become visible in the order of their numbers); what
+``write()`` returned from is durable; reads see a consistent state and never wait for writers. Safe to use from
+many threads and processes, and after a fork.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import functools
 import json
 import os
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,10 +20,13 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
 
-from celltrail.errors import StoreError
+from celltrail import clock
+from celltrail.errors import InvalidInputError, MissingDependencyError, StoreError
 
 WRITE = "celltrail_write"
 LOCK_WAIT_S = 30
+_PAUSE_S = 0.01
+_WRITERS = 0x63656C6C  # the number of the lock that writers to PostgreSQL take
 _json = functools.partial(json.dumps, ensure_ascii=False)  # so that text in it is found as people write it
 
 
@@ -41,7 +47,9 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Give a connection that sees one consistent state."""
-        with self._faults_named(), self._own_engine().connect() as connection:
+        # A writer has to see what was committed until it got the lock; a reader holds the state of its beginning.
+        level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with self._faults_named(), self._own_engine().connect().execution_options(**level) as connection:
             yield connection
 
     @contextmanager
@@ -88,6 +96,10 @@ class Database:
             yield
         except exc.IntegrityError:
             raise  # means something to the noun that was written
+        except exc.DataError as error:
+            raise InvalidInputError(
+                f"A value does not fit into the store: {error.orig}.", hint="Leave it out, or keep it as a file."
+            ) from error
         except exc.DBAPIError as error:
             raise StoreError(
                 f"The store {self.url.render_as_string(hide_password=True)} cannot be used: {error.orig}.",
@@ -97,13 +109,15 @@ class Database:
 
 def _address(url: str) -> URL:
     try:
-        address = make_url(url)
+        address = make_url(url.replace("postgres://", "postgresql://", 1))
         address.get_dialect()
     except (exc.ArgumentError, exc.NoSuchModuleError, ImportError, ValueError) as error:
         raise StoreError(
             f"The store cannot be opened: {error}.",
             hint="CELLTRAIL_STORE is a database URL such as sqlite:////folder/store.db or postgresql://host/name.",
         ) from error
+    if address.drivername == "postgresql":
+        return address.set(drivername="postgresql+psycopg")
     return address
 
 
@@ -122,7 +136,7 @@ def _cure(reason: str) -> str:
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, json_serializer=_json)
+        return _server_engine(url)
     if url.database:
         folder = Path(url.database).parent
         try:
@@ -138,11 +152,42 @@ def _engine(url: URL) -> Engine:
     return engine
 
 
+def _server_engine(url: URL) -> Engine:
+    try:
+        engine = create_engine(url, pool_pre_ping=True, json_serializer=_json)
+    except ModuleNotFoundError as error:
+        raise MissingDependencyError(
+            f"A store in {url.get_backend_name()} needs the Python package {error.name}.",
+            hint='Run `pip install "celltrail[postgres]"`.',
+        ) from error
+    event.listen(engine, "begin", _begin_server)
+    return engine
+
+
+def _begin_server(connection: Connection) -> None:
+    if connection.get_execution_options().get(WRITE, False):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
+
+
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
-    connection.execute("PRAGMA journal_mode=WAL")
+    _use_wal(connection)
     connection.execute("PRAGMA synchronous=FULL")  # what was answered must survive a power cut
     connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _use_wal(connection: Any) -> None:
+    """Switch to the write-ahead log; SQLite does not wait for who else is opening a new database just now."""
+    until = clock.elapsed() + LOCK_WAIT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or clock.elapsed() > until:
+                raise
+            time.sleep(_PAUSE_S)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

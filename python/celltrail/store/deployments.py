@@ -41,7 +41,7 @@ class Deployments:
                     " or give this version its requests with --canary 100%.",
                 )
             connection.execute(insert(deployments).values(to_row(deployment, deployments)))
-            announce(connection, "deployment", deployment.id, "created")
+            announce(connection, "deployment", deployment.id, kind="created")
 
     def change(self, id: str, **values: Any) -> Deployment:  # noqa: A002
         """Set fields of a deployment and return it as it is now."""

@@ -22,7 +22,7 @@ class Drift:
         """Keep a report."""
         with self._database.write() as connection:
             connection.execute(insert(drift_reports).values(to_row(report, drift_reports)))
-            announce(connection, "drift", report.id, "created")
+            announce(connection, "drift", report.id, kind="created")
 
     def report(self, id: str) -> DriftReport:  # noqa: A002
         """Return a report.
@@ -50,7 +50,7 @@ class Drift:
         """Keep a decision."""
         with self._database.write() as connection:
             connection.execute(insert(decisions).values(to_row(decision, decisions)))
-            announce(connection, "decision", decision.id, "created")
+            announce(connection, "decision", decision.id, kind="created")
 
     def change_decision(self, id: str, *, job_id: str | None = None, outcome: str = "") -> None:  # noqa: A002
         """Write down which job followed a decision, and what came of it."""
@@ -71,7 +71,7 @@ class Drift:
         """Keep an alert."""
         with self._database.write() as connection:
             connection.execute(insert(alerts).values(to_row(alert, alerts)))
-            announce(connection, "alert", alert.id, "created")
+            announce(connection, "alert", alert.id, kind="created")
 
     def alerts(self, limit: int = 200) -> tuple[Alert, ...]:
         """Return alerts, newest first."""

@@ -11,9 +11,11 @@ from celltrail.store.mapping import from_row
 from celltrail.store.schema import events
 
 
-def announce(connection: Connection, noun: Noun, id: str, kind: EventKind = "changed") -> None:  # noqa: A002
-    """Write down that something changed, in the transaction that changes it."""
-    connection.execute(insert(events).values(noun=noun, id=id, kind=kind, at=clock.now()))
+def announce(connection: Connection, noun: Noun, *ids: str, kind: EventKind = "changed") -> None:
+    """Write down that some things changed, in the transaction that changes them."""
+    if ids:
+        at = clock.now()
+        connection.execute(insert(events), [{"noun": noun, "id": one, "kind": kind, "at": at} for one in ids])
 
 
 class Events:

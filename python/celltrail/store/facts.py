@@ -8,7 +8,8 @@ A fact is a pair ``(kind, body)``: ``run`` and ``cell`` hold the whole record an
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypedDict
 
 import msgspec
@@ -17,9 +18,11 @@ from sqlalchemy import Connection, func, insert, select, update
 from celltrail import clock
 from celltrail.records import ArtifactUse, CellExecution, Environment, Param, Run
 from celltrail.store import schema
+from celltrail.store.among import among
 from celltrail.store.database import Database
 from celltrail.store.events import announce
-from celltrail.store.mapping import to_row
+from celltrail.store.mapping import indexed_number, indexed_text, short, to_row
+from celltrail.store.readings import Readings
 from celltrail.store.upsert import upsert
 
 Fact = tuple[str, Any]
@@ -35,6 +38,7 @@ _RECORDS: dict[str, Any] = {
     "metric": tuple[str, str, str, int, float],
 }
 Key = tuple[str, str]
+_Write = Callable[[list[Any]], None]
 
 
 def fits(fact: Fact) -> bool:
@@ -48,6 +52,22 @@ def fits(fact: Fact) -> bool:
         return kind != "run" or bool(-_LARGEST <= (body.get("seed") or 0) < _LARGEST)
     except (msgspec.ValidationError, ValueError):
         return False
+
+
+def _without_nul(value: Any) -> Any:
+    """Return facts with the sign U+FFFD for the character 0, for which PostgreSQL's text has no place."""
+    if isinstance(value, str):
+        return value.replace("\x00", "\ufffd")
+    if isinstance(value, dict):
+        return {_without_nul(key): _without_nul(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_nul(inner) for inner in value]
+    return value
+
+
+def _finite(text: str) -> float | None:
+    number = float(text)
+    return number if math.isfinite(number) else None
 
 
 class Facts:
@@ -73,6 +93,8 @@ class Facts:
             if (connection.execute(query).scalar() or 0) != start:
                 return False
             upsert(connection, journals, [{"writer": writer, "offset": end}])
+            if not self._database.is_sqlite and b"\\u0000" in msgspec.json.encode(facts):
+                facts = _without_nul(facts)
             _Batch(connection, writer).write(facts)
         return True
 
@@ -87,13 +109,12 @@ class Facts:
             reason = "The process ended without finishing this run."
             connection.execute(
                 update(schema.runs)
-                .where(runs.id.in_(lost))
+                .where(among(runs.id, lost))
                 .values(status="lost", ended_at=clock.now(), error=func.coalesce(runs.error, reason))
             )
-            open_cells = cells.run_id.in_(lost) & (cells.status == "running")
+            open_cells = among(cells.run_id, lost) & (cells.status == "running")
             connection.execute(update(schema.cells).where(open_cells).values(status="failed", error=reason))
-            for run_id in lost:
-                announce(connection, "run", run_id)
+            announce(connection, "run", *lost)
         return lost
 
 
@@ -105,28 +126,41 @@ class _Batch:
         self._writer = writer
         self._touched: dict[str, None] = {}
 
-    def write(self, facts: Iterable[Fact]) -> None:
+    def write(self, facts: Sequence[Fact]) -> None:
         by_kind: dict[str, list[Any]] = {}
         for kind, body in facts:
             by_kind.setdefault(kind, []).append(body)
-        for kind, write in (
-            ("run", self._runs),
-            ("cell", self._cells),
+        self._write(by_kind, (("run", self._runs), ("cell", self._cells)))
+        self._touched.update(dict.fromkeys(Readings(self._connection, self._writer).note(facts)))
+        others: tuple[tuple[str, _Write], ...] = (
             ("param", self._params),
             ("tag", self._tags),
             ("metric", self._metrics),
             ("environment", self._environments),
             ("use", self._uses),
-        ):
+        )
+        self._write(by_kind, others)
+        announce(self._connection, "run", *self._touched)
+
+    @staticmethod
+    def _write(by_kind: dict[str, list[Any]], ways: Iterable[tuple[str, _Write]]) -> None:
+        for kind, write in ways:
             if bodies := by_kind.get(kind):
                 write(bodies)
-        for run_id in self._touched:
-            announce(self._connection, "run", run_id)
 
     def _runs(self, bodies: list[Any]) -> None:
         runs = {body["id"]: msgspec.convert(body, Run) for body in bodies}
         self._touched.update(dict.fromkeys(runs))
-        rows = [to_row(run, schema.runs, writer=self._writer) for run in runs.values()]
+        rows = [
+            to_row(
+                run,
+                schema.runs,
+                writer=self._writer,
+                notebook=run.source.notebook and short(run.source.notebook),
+                cell_id=run.source.cell_id,
+            )
+            for run in runs.values()
+        ]
         upsert(self._connection, schema.runs, rows)
 
     def _cells(self, bodies: list[Any]) -> None:
@@ -138,7 +172,7 @@ class _Batch:
     def _count_cells(self, run_ids: set[str]) -> None:
         """Let the jobs that those runs belong to know how far they are."""
         jobs, cells = schema.jobs, schema.cells.c
-        found = self._connection.execute(select(jobs.c.id, jobs.c.run_id).where(jobs.c.run_id.in_(run_ids)))
+        found = self._connection.execute(select(jobs.c.id, jobs.c.run_id).where(among(jobs.c.run_id, run_ids)))
         for job_id, run_id in found.all():
             ended = select(func.count()).where(cells.run_id == run_id, cells.status != "running").scalar_subquery()
             self._connection.execute(update(jobs).where(jobs.c.id == job_id).values(cells_done=ended))
@@ -147,7 +181,11 @@ class _Batch:
     def _params(self, bodies: list[Any]) -> None:
         params = {(body["run_id"], body["key"]): msgspec.convert(body, Param) for body in bodies}
         self._touched.update(dict.fromkeys(run_id for run_id, _ in params))
-        upsert(self._connection, schema.params, [to_row(param, schema.params) for param in params.values()])
+        rows = [
+            to_row(param, schema.params, number=indexed_number(param.value), text=indexed_text(param.value))
+            for param in params.values()
+        ]
+        upsert(self._connection, schema.params, rows)
 
     def _tags(self, bodies: list[Any]) -> None:
         tags = {(body["run_id"], body["key"]): body for body in bodies}
@@ -155,23 +193,35 @@ class _Batch:
         upsert(self._connection, schema.tags, list(tags.values()))
 
     def _metrics(self, bodies: list[Any]) -> None:
-        latest: dict[Key, dict[str, Any]] = {}
+        latest: dict[Key, list[Any]] = {}
+        counts: Counter[Key] = Counter()
         points = []
-        for run_id, key, text, step, at in bodies:
-            number = float(text)
-            value = number if math.isfinite(number) else None
-            points.append({"run_id": run_id, "key": key, "step": step, "at": at, "value": value})
-            count = latest[run_id, key]["count"] + 1 if (run_id, key) in latest else 1
-            latest[run_id, key] = {**points[-1], "text": text, "count": count}
+        for body in bodies:
+            run_id, key, text, step, at = body
+            points.append((run_id, key, step, at, _finite(text)))
+            latest[run_id, key] = body
+            counts[run_id, key] += 1
         self._touched.update(dict.fromkeys(run_id for run_id, _ in latest))
-        self._connection.execute(insert(schema.metric_points), points)
+        self._points(points)
+        rows = [
+            {"run_id": run_id, "key": key, "text": text, "step": step, "at": at, "value": _finite(text)}
+            | {"count": counts[run_id, key]}
+            for run_id, key, text, step, at in latest.values()
+        ]
         count = schema.metrics.c.count
-        upsert(
-            self._connection,
-            schema.metrics,
-            list(latest.values()),
-            changes=lambda new: {"count": count + new.count},
-        )
+        upsert(self._connection, schema.metrics, rows, changes=lambda new: {"count": count + new.count})
+
+    def _points(self, points: list[tuple[Any, ...]]) -> None:
+        """Write points, which come in tens of thousands: SQLite's own driver takes them as they are."""
+        names = ("run_id", "key", "step", "at", "value")
+        if self._connection.dialect.name == "sqlite":
+            self._connection.exec_driver_sql(
+                f"INSERT INTO metric_points ({', '.join(names)}) VALUES (?, ?, ?, ?, ?)",  # noqa: S608 - our own names
+                points,
+            )
+        else:
+            rows = [dict(zip(names, point, strict=True)) for point in points]
+            self._connection.execute(insert(schema.metric_points), rows)
 
     def _environments(self, bodies: list[Any]) -> None:
         found = {body["digest"]: msgspec.convert(body, Environment) for body in bodies}
@@ -188,8 +238,9 @@ class _Batch:
                 use,
                 schema.artifact_uses,
                 id=None,
+                name=short(use.name),
                 digest=use.artifact.digest,
-                version=self._version(use.name, use.artifact.digest),
+                version=self._version(short(use.name), use.artifact.digest),
             )
             for use in uses
         ]

@@ -26,7 +26,7 @@ class Jobs:
         """Keep a new job."""
         with self._database.write() as connection:
             connection.execute(insert(jobs).values(to_row(job, jobs)))
-            announce(connection, "job", job.id, "created")
+            announce(connection, "job", job.id, kind="created")
 
     def change(self, id: str, *, only_if: tuple[str, ...] = _OPEN, **values: Any) -> bool:  # noqa: A002
         """Set fields of a job whose status is one of `only_if`; return whether it was.

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import JSON, Row, Table
 
 Record = TypeVar("Record")
+_INDEXED = 100
+"""Letters of a text that stand in an index; databases put a limit to the size of its entries."""
+_LONGEST = 300
+"""Letters of a name that stands in an index whole."""
 
 
 def to_row(record: Any, table: Table, **extra: Any) -> dict[str, Any]:
@@ -24,3 +29,32 @@ def from_row(kind: type[Record], row: Row[Any], **extra: Any) -> Record:
     """Return the record of a row; columns that are no field of it are left out."""
     values = {str(name): value for name, value in row._mapping.items()}  # noqa: SLF001 - SQLAlchemy's public name
     return msgspec.convert(values | extra, kind)
+
+
+def indexed_number(value: Any) -> float | None:
+    """Return a plain value as the number by which it is found; None where it is none."""
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def indexed_text(value: Any) -> str | None:
+    """Return the beginning of a plain value's text by which it is found; None for numbers.
+
+    >>> indexed_text("eu"), indexed_text(True), indexed_text(6)
+    ('eu', 'true', None)
+    """
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value[:_INDEXED].replace("\x00", "") if isinstance(value, str) else None
+
+
+def is_indexed_whole(value: Any) -> bool:
+    """Whether no other value has the same indexed text."""
+    text = indexed_text(value)
+    return text is not None and text == value and len(text) < _INDEXED and text not in ("true", "false")
+
+
+def short(name: str) -> str:
+    """Return a name as an index can hold it: as it is, or where it is very long, its beginning and a digest."""
+    if len(name) <= _LONGEST:
+        return name
+    return f"{name[:_INDEXED]}…{hashlib.blake2b(name.encode(errors='surrogatepass'), digest_size=16).hexdigest()}"

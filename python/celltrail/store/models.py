@@ -34,7 +34,7 @@ class Models:
             number = (connection.execute(query).scalar() or 0) + 1
             version = replace(draft, number=number, aliases=())
             connection.execute(insert(model_versions).values(to_row(version, model_versions)))
-            announce(connection, "model", draft.model, "created" if number == 1 else "changed")
+            announce(connection, "model", draft.model, kind="created" if number == 1 else "changed")
         return version
 
     def set_alias(self, change: AliasChange, *, expected: int | None = ANYWHERE) -> AliasChange:

@@ -7,10 +7,14 @@ from celltrail.store.deployments import Deployments
 from celltrail.store.drift import Drift
 from celltrail.store.events import Events
 from celltrail.store.facts import Facts
+from celltrail.store.histories import Histories
 from celltrail.store.jobs import Jobs
 from celltrail.store.migrate import migrate
 from celltrail.store.models import Models
+from celltrail.store.references import References
 from celltrail.store.runs import Runs
+from celltrail.store.sessions import Sessions
+from celltrail.store.staleness import Staleness
 
 
 class Store:
@@ -20,7 +24,11 @@ class Store:
         self._database = database
         self.facts = Facts(database)
         self.runs = Runs(database)
+        self.histories = Histories(database)
+        self.staleness = Staleness(database)
+        self.sessions = Sessions(database)
         self.models = Models(database)
+        self.references = References(database)
         self.deployments = Deployments(database)
         self.drift = Drift(database)
         self.jobs = Jobs(database)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, String, cast, desc, func, or_, select
+import msgspec
+from sqlalchemy import JSON, ColumnElement, Connection, Row, String, Table, cast, func, select
 
 from celltrail.errors import NotFoundError
 from celltrail.records import (
@@ -18,11 +18,15 @@ from celltrail.records import (
     MetricPoint,
     Run,
     RunRow,
-    Scalar,
 )
 from celltrail.store import schema
+from celltrail.store.among import among
 from celltrail.store.database import Database
+from celltrail.store.keys import TABLES, Keys
 from celltrail.store.mapping import from_row
+from celltrail.store.prominence import prominent_metrics
+from celltrail.store.selection import Selection
+from celltrail.store.staleness import stale_among
 
 ID_LENGTH = 32
 
@@ -34,35 +38,54 @@ class Runs:
         self._database = database
 
     def list(
-        self, *, search: str = "", parent: str | None = None, before: str | None = None, limit: int = 100
+        self,
+        *,
+        search: str = "",
+        sort: str = "",
+        parent: str | None = None,
+        before: str | None = None,
+        limit: int = 100,
     ) -> tuple[RunRow, ...]:
         """Return runs, newest first.
 
         Parameters
         ----------
         search
-            Words that must all occur in the name, status, id, parameters or tags.
+            Words that must all occur in the name, status, id, parameters or tags; or a condition such as
+            ``metrics.auc > 0.8 and params.depth <= 6 and status == 'finished' and not stale``.
+        sort
+            A metric, parameter or field to sort by instead; with ``-`` in front, the greatest first.
         parent
             Only the runs inside this one; ``-`` for those inside none.
         before
             Only runs older than the one with this id.
         limit
             How many at the most.
+
+        Raises
+        ------
+        InvalidInputError
+            The condition cannot be understood.
+        NotFoundError
+            No run has anything of a name in `search` or `sort`.
         """
-        runs = schema.runs.c
-        query = select(schema.runs).order_by(desc(runs.id)).limit(limit)
-        for word in search.split():
-            query = query.where(_mentions(word))
+        runs, where = schema.runs.c, []
         if parent is not None:
-            query = query.where(runs.parent_id.is_(None) if parent == "-" else runs.parent_id == parent)
+            where.append(runs.parent_id.is_(None) if parent == "-" else runs.parent_id == parent)
         if before is not None:
-            query = query.where(runs.id < before)
+            where.append(runs.id < before)
         with self._database.read() as connection:
-            found = [from_row(Run, row) for row in connection.execute(query)]
+            found = Selection(connection, search, where).rows(sort, limit)
             return _rows(connection, found)
 
+    def keys(self) -> dict[str, tuple[str, ...]]:
+        """Return the names of all ``metrics``, ``params`` and ``tags``."""
+        with self._database.read() as connection:
+            known = Keys(connection)
+            return {group: tuple(known.of(group)) for group in TABLES}
+
     def find(self, reference: str) -> RunRow:
-        """Return a run by its id, the beginning of its id, or the newest of a name.
+        """Return a run by its id, the newest of a name, or the newest whose id begins or ends so.
 
         Raises
         ------
@@ -70,17 +93,16 @@ class Runs:
             No run fits.
         """
         runs = schema.runs.c
-        fits = or_(runs.id == reference, runs.name == reference)
+        ways = [runs.id == reference, runs.name == reference]
         if len(reference) >= 6:  # noqa: PLR2004 - shorter beginnings would fit by chance
-            fits = or_(fits, runs.id.startswith(reference, autoescape=True))
-            fits = or_(fits, runs.id.endswith(reference, autoescape=True))
+            ways.append((runs.id > reference) & (runs.id < reference + "g"))  # "g" follows all digits of an id
+            ways.append(runs.id.endswith(reference, autoescape=True))
         with self._database.read() as connection:
-            row = connection.execute(select(schema.runs).where(fits).order_by(desc(runs.id)).limit(1)).first()
-            if row is None:
-                raise NotFoundError(
-                    f"There is no run {reference!r}.", hint="`celltrail runs` lists the newest ones."
-                )
-            return _rows(connection, [from_row(Run, row)])[0]
+            for way in ways:
+                query = select(schema.runs).where(way).order_by(runs.id.desc()).limit(1)
+                if (row := connection.execute(query).first()) is not None:
+                    return _rows(connection, [row])[0]
+        raise NotFoundError(f"There is no run {reference!r}.", hint="`celltrail runs` lists the newest ones.")
 
     def metrics(self, run_id: str) -> tuple[Metric, ...]:
         """Return the latest value of each metric of a run, by name."""
@@ -88,6 +110,11 @@ class Runs:
         query = select(metrics).where(metrics.c.run_id == run_id).order_by(metrics.c.key)
         with self._database.read() as connection:
             return tuple(from_row(Metric, row) for row in connection.execute(query))
+
+    def prominent_metrics(self, run_ids: Collection[str]) -> dict[str, Sequence[str]]:
+        """Return the names of the metrics of some runs, those that matter first."""
+        with self._database.read() as connection:
+            return prominent_metrics(connection, run_ids)
 
     def points(self, run_id: str, key: str) -> tuple[MetricPoint, ...]:
         """Return the points of one metric in the order they were logged."""
@@ -122,7 +149,7 @@ class Runs:
 
     def uses_of_artifacts(self, digests: Iterable[str]) -> tuple[ArtifactUse, ...]:
         """Return which runs read or made any of some artifacts."""
-        return self.uses(schema.artifact_uses.c.digest.in_(tuple(digests)))
+        return self.uses(among(schema.artifact_uses.c.digest, tuple(digests)))
 
     def artifact(self, digest: str) -> Artifact:
         """Return what is known of an artifact.
@@ -147,49 +174,43 @@ class Runs:
         return from_row(Environment, row) if row else None
 
 
-def _mentions(word: str) -> ColumnElement[bool]:
-    runs, params, tags = schema.runs.c, schema.params.c, schema.tags.c
-    value = func.replace(cast(params.value, String), '"', "")  # people search for text without JSON's quotes
-    in_params = select(params.run_id).where((params.key + "=" + value).icontains(word, autoescape=True))
-    in_tags = select(tags.run_id).where((tags.key + "=" + tags.value).icontains(word, autoescape=True))
-    return or_(
-        runs.name.icontains(word, autoescape=True),
-        runs.status == word.lower(),
-        runs.id.startswith(word.lower(), autoescape=True),
-        runs.id.in_(in_params),
-        runs.id.in_(in_tags),
-    )
-
-
-def _rows(connection: Connection, runs: Sequence[Run]) -> tuple[RunRow, ...]:
-    ids = [run.id for run in runs]
-    params: dict[str, dict[str, Scalar]] = defaultdict(dict)
-    metrics: dict[str, dict[str, float | None]] = defaultdict(dict)
-    tags: dict[str, dict[str, str]] = defaultdict(dict)
-    for table, into in ((schema.params, params), (schema.metrics, metrics), (schema.tags, tags)):
-        query = select(table.c.run_id, table.c.key, table.c.value).where(table.c.run_id.in_(ids))
-        target: dict[str, dict[str, Any]] = into
-        for run_id, key, value in connection.execute(query.order_by(table.c.key)):
-            target[run_id][key] = value
-    counts = _cell_counts(connection, ids)
+def _rows(connection: Connection, found: Sequence[Row[Any]]) -> tuple[RunRow, ...]:
+    ids = [row.id for row in found]
+    params = _values(connection, schema.params, ids)
+    metrics, tags = _values(connection, schema.metrics, ids), _values(connection, schema.tags, ids)
+    counts, stale = _cell_counts(connection, ids), stale_among(connection, ids)
     return tuple(
         RunRow(
-            run=run,
-            params=params[run.id],
-            metrics=metrics[run.id],
-            tags=tags[run.id],
-            cells_done=counts.get(run.id, 0),
-            cells_total=_total(tags[run.id]),
+            run=from_row(Run, row, stale=row.id in stale),
+            params=params.get(row.id, {}),
+            metrics=metrics.get(row.id, {}),
+            tags=tags.get(row.id, {}),
+            cells_done=counts.get(row.id, 0),
+            cells_total=_total(tags.get(row.id, {})),
         )
-        for run in runs
+        for row in found
     )
+
+
+def _values(connection: Connection, table: Table, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Return what some runs have in a table of keys and values, the keys in their order."""
+    value, is_json = table.c.value, isinstance(table.c.value.type, JSON)
+    query = (
+        select(table.c.run_id, table.c.key, cast(value, String) if is_json else value)
+        .where(among(table.c.run_id, ids))
+        .order_by(table.c.run_id, table.c.key)
+    )
+    found: dict[str, dict[str, Any]] = {}
+    for run_id, key, value in connection.execute(query).all():
+        found.setdefault(run_id, {})[key] = msgspec.json.decode(value) if is_json else value
+    return found
 
 
 def _cell_counts(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
     cells = schema.cells.c
     query = (
         select(cells.run_id, func.count())
-        .where(cells.run_id.in_(ids), cells.status != "running")
+        .where(among(cells.run_id, ids), cells.status != "running")
         .group_by(cells.run_id)
     )
     return {row[0]: row[1] for row in connection.execute(query)}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import (
     JSON,
     BigInteger,
-    Boolean,
     Column,
     Float,
     Index,
@@ -38,8 +37,34 @@ runs = Table(
     Column("environment", String),
     Column("seed", BigInteger),
     Column("error", Text),
-    Column("stale", Boolean, nullable=False),
     Column("writer", String, index=True),  # the journal it came by, which tells whether its process lives
+    Column("notebook", String),
+    Column("cell_id", String),
+    Index("runs_by_name", "name", "id"),
+    Index("runs_of_cell", "notebook", "cell_id", "id"),
+)
+
+# What names and files hold now. A run is stale where its readings differ from it; see staleness.py.
+contents = Table(
+    "contents",
+    metadata,
+    Column("id", _Sequence, primary_key=True, autoincrement=True),
+    Column("scope", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("content", String, nullable=False),
+    Column("writer", String, nullable=False),
+    Column("at", _Double, nullable=False),
+    UniqueConstraint("scope", "name"),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("run_id", String, primary_key=True),
+    Column("content_id", _Sequence, primary_key=True, autoincrement=False),
+    Column("content", String, nullable=False),
+    Column("made", String),  # what the run itself left under the name, which does not make it stale
+    Index("readings_of_content", "content_id", "run_id"),
 )
 
 cells = Table(
@@ -61,7 +86,12 @@ cells = Table(
     Column("peak_bytes", BigInteger),
     Column("files_read", JSON, nullable=False),
     Column("files_written", JSON, nullable=False),
+    Column("file_digests", JSON, nullable=False, server_default="{}"),
     Column("not_captured", JSON, nullable=False),
+    Column("definitions", JSON, nullable=False, server_default="{}"),
+    Column("warnings", JSON, nullable=False, server_default="[]"),
+    Column("seeds", JSON, nullable=False, server_default="{}"),
+    Column("unseeded", JSON, nullable=False, server_default="[]"),
 )
 
 params = Table(
@@ -70,6 +100,9 @@ params = Table(
     Column("run_id", String, primary_key=True),
     Column("key", String, primary_key=True),
     Column("value", JSON),
+    Column("number", _Double),
+    Column("text", String),
+    Index("params_by_value", "key", "number", "text", "run_id"),
 )
 
 metrics = Table(
@@ -82,6 +115,7 @@ metrics = Table(
     Column("step", BigInteger, nullable=False),
     Column("at", _Double, nullable=False),
     Column("count", BigInteger, nullable=False),
+    Index("metrics_by_value", "key", "value", "run_id"),
 )
 
 metric_points = Table(
@@ -102,6 +136,7 @@ tags = Table(
     Column("run_id", String, primary_key=True),
     Column("key", String, primary_key=True),
     Column("value", Text, nullable=False),
+    Index("tags_by_key", "key", "run_id"),
 )
 
 artifacts = Table(
@@ -134,6 +169,7 @@ artifact_uses = Table(
     Column("digest", String, nullable=False, index=True),
     Column("version", Integer, nullable=False),
     Index("artifact_uses_of_run", "run_id", "direction"),
+    Index("artifact_uses_of_name", "name", "version", "id"),
 )
 
 environments = Table(
@@ -149,6 +185,7 @@ environments = Table(
     Column("packages", JSON, nullable=False),
     Column("lock", String, nullable=False),
     Column("threads", JSON, nullable=False),
+    Column("gpus", JSON, nullable=False, server_default="[]"),
 )
 
 models = Table(

@@ -87,7 +87,7 @@ def test_half_a_surrogate_pair_does_not_stop_a_fact_from_being_kept() -> None:
 
 
 def test_a_journal_longer_than_a_chunk_is_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "CHUNK_BYTES", 100)
+    monkeypatch.setattr(reader, "PIECE_BYTES", 100)
     written = [("tag", "x" * length) for length in (10, 300, 0, 99, 5, 1000, 1)]
     path = tmp_path / "one.journal"
     path.write_bytes(b"".join(map(encode, written)))

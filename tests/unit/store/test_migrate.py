@@ -6,11 +6,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from celltrail.errors import StoreError, StoreTooNewError
+from celltrail.records import NotebookCell
 from celltrail.store import migrate, open_store, schema
 from celltrail.store.database import Database
 
@@ -33,6 +36,35 @@ def test_the_migrated_schema_is_that_of_the_tables_in_the_code(file: Path) -> No
 
 def test_the_newest_revision_is_the_one_that_the_code_asks_for() -> None:
     assert ScriptDirectory(str(migrate._FOLDER)).get_heads() == [migrate.HEAD]
+
+
+def test_a_store_of_before_keeps_its_runs_and_they_are_found_by_what_they_have(file: Path) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(migrate._FOLDER))
+    database = Database(f"sqlite:///{file}")
+    with database.write() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql(
+            "INSERT INTO runs (id, project, name, kind, status, started_at, who, source, stale) VALUES "
+            "('r1', 'p', 'old', 'cell', 'finished', 1.0, '', ?, 1)",
+            ('{"notebook": "/a.ipynb", "cell_id": "c"}',),
+        )
+        for key, value in {
+            "depth": "6",
+            "rate": "0.5",
+            "region": '"e\\"u"',
+            "gpu": "true",
+            "none": "null",
+        }.items():
+            connection.exec_driver_sql("INSERT INTO params VALUES ('r1', ?, ?)", (key, value))
+    database.close()
+    store = open_store(f"sqlite:///{file}")
+    assert store.runs.find("old").params == {"depth": 6, "rate": 0.5, "region": 'e"u', "gpu": True, "none": None}
+    query = "depth == 6 and rate < 1 and region == 'e\"u' and gpu == True and params.none is None and not stale"
+    assert [row.run.id for row in store.runs.list(search=query)] == ["r1"]
+    assert store.staleness.cells(["/a.ipynb"]) == (NotebookCell(cell_id="c", run_id="r1", stale=False),)
+    store.close()
 
 
 def test_opening_again_changes_nothing(file: Path) -> None:
