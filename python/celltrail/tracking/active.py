@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from contextvars import ContextVar
 
 from celltrail.errors import NotFoundError
@@ -10,12 +11,14 @@ from celltrail.tracking.run import ActiveRun
 _block: ContextVar[ActiveRun | None] = ContextVar("celltrail_block", default=None)
 _cell: list[ActiveRun] = []
 _last: list[ActiveRun] = []
+_recent: deque[ActiveRun] = deque(maxlen=500)
 
 
 def enter_cell(run: ActiveRun) -> None:
     """Make a run that of the cell; threads that the cell starts log to it too."""
     _cell[:] = [run]
     _last[:] = [run]
+    _recent.append(run)
 
 
 def leave_cell() -> None:
@@ -26,6 +29,7 @@ def leave_cell() -> None:
 def enter_block(run: ActiveRun) -> object:
     """Make a run the current one of this context, and return what ``leave_block`` takes."""
     _last[:] = [run]
+    _recent.append(run)
     return _block.set(run)
 
 
@@ -45,6 +49,16 @@ def active_run() -> ActiveRun | None:
 def last_run() -> ActiveRun | None:
     """Return the run that is going on, else the one that ended last in this process."""
     return active_run() or (_last[0] if _last else None)
+
+
+def run_that_made(digest: str) -> ActiveRun | None:
+    """Return the run that is going on, else the newest of this process that made a content, else the last one."""
+    if (going_on := active_run()) is not None:
+        return going_on
+    for run in reversed(_recent):
+        if any(use.direction == "output" and use.artifact.digest == digest for use in run.uses):
+            return run
+    return last_run()
 
 
 def require_run() -> ActiveRun:

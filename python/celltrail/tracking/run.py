@@ -5,13 +5,16 @@ from __future__ import annotations
 import getpass
 import operator
 import os
+import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from celltrail import clock, ids
 from celltrail.errors import InvalidInputError
+from celltrail.journal.line import metric_head, metric_line
 from celltrail.records import (
     Artifact,
     ArtifactUse,
@@ -45,9 +48,15 @@ class ActiveRun:
         self.uses: list[ArtifactUse] = []
         self.pending: Callable[[], Mapping[str, float]] = dict
         """Numbers that will be metrics when the code that is running ends."""
+        self.before_end: list[Callable[[], None]] = []
+        """What is still to be written when the run ends."""
         self._steps: dict[str, int] = {}
-        self._append = workspace.journal.append
+        self._amending = threading.Lock()
+        self._heads: dict[str, str] = {}
+        journal = workspace.journal
+        self._append, self._append_line = journal.append, journal.append_line
         self._shipping = wake_shipping(workspace)
+        self._pid = os.getpid()
         self._write("run", run)
 
     @property
@@ -93,12 +102,13 @@ class ActiveRun:
                 f"Metric {key!r} is {type(value).__name__} {str(value)[:80]!r}, not a number.",
                 hint="Log text with log_param or set_tag.",
             ) from None
-        if key not in self.metrics:
+        if key not in self._heads:
             _check_key(key)
+            self._heads[key] = metric_head(self.run.id, key)
         step = self._steps.get(key, -1) + 1 if step is None else _check_step(step)
         self._steps[key] = step
         self.metrics[key] = number
-        self._append(("metric", (self.run.id, key, repr(number), step, clock.now())))
+        self._append_line(metric_line(self._heads[key], number, step, clock.now_us()))
         self._shipping.wake()
 
     def log_metrics(self, metrics: Mapping[str, float], step: int | None = None) -> None:
@@ -158,22 +168,32 @@ class ActiveRun:
 
     def log_cell(self, cell: CellExecution) -> None:
         """Write down the state of a cell; the newest one counts."""
-        self._write("cell", cell)
+        self._write_own("cell", cell)
 
     def log_environment(self, environment: Environment) -> None:
         """Write down the environment."""
         self._write("environment", environment)
-        self.run = replace(self.run, environment=environment.digest)
+        with self._amending:
+            self.run = replace(self.run, environment=environment.digest)
 
     def amend(self, **values: Any) -> None:
         """Change what is known of the run itself."""
-        self.run = replace(self.run, **values)
-        self._write("run", self.run)
+        with self._amending:  # the thread that finds the context amends too
+            self.run = replace(self.run, **values)
+            self._write_own("run", self.run)
 
     def finish(self, status: RunStatus = "finished", error: str | None = None) -> Run:
-        """End the run."""
+        """End the run, after what waits for its end."""
+        while self.before_end:
+            with suppress(Exception):
+                self.before_end.pop(0)()
         self.amend(status=status, ended_at=clock.now(), error=error)
         return self.run
+
+    def _write_own(self, kind: str, body: Any) -> None:
+        """Write down what only the process that began the run knows; the child of a fork may end earlier."""
+        if os.getpid() == self._pid:
+            self._write(kind, body)
 
     def _write(self, kind: str, body: Any) -> None:
         self._append((kind, body))

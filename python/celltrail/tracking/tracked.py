@@ -13,15 +13,19 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from celltrail.capture import is_number
 from celltrail.capture.seed import set_seed
+from celltrail.capture.worth import is_worth_keeping
 from celltrail.records import RunStatus, Source
 from celltrail.tracking.active import enter_block, leave_block
 from celltrail.tracking.block import function_source, with_body
+from celltrail.tracking.context import wait_for_contexts
+from celltrail.tracking.fits import log_fits
 from celltrail.tracking.run import ActiveRun, plain_scalar, start_run
 from celltrail.tracking.span import Span
 from celltrail.tracking.workspace import workspace
 
 P = ParamSpec("P")
 R = TypeVar("R")
+_CONTEXT_WAIT_S = 1.0
 
 
 class track:  # noqa: N801 - used like a function, as contextlib's own
@@ -112,6 +116,7 @@ class track:  # noqa: N801 - used like a function, as contextlib's own
         with suppress(Exception):
             self._names.update(names)
             self._span.end(*outcome(error))
+            wait_for_contexts(_CONTEXT_WAIT_S)  # in a script nobody is kept waiting by this
 
 
 @contextmanager
@@ -152,7 +157,7 @@ def _log_arguments(run: ActiveRun, function: Callable[..., Any], args: Any, kwar
     bound = inspect.signature(function).bind(*args, **kwargs)
     bound.apply_defaults()
     for name, value in bound.arguments.items():
-        if run.workspace.artifacts.can_keep(value) and not isinstance(value, str):
+        if is_worth_keeping(value) and not isinstance(value, str | bool | None):
             run.log_value(name, value, "input")
         else:
             run.log_param(name, plain_scalar(value))
@@ -164,5 +169,6 @@ def _log_answer(run: ActiveRun, answer: Any) -> None:
             run.log_metrics({str(key): value for key, value in answer.items()})
         elif is_number(answer):
             run.log_metric("result", float(answer))
-        elif answer is not None and run.workspace.artifacts.can_keep(answer):
+        elif answer is not None and is_worth_keeping(answer):
             run.log_value("result", answer)
+            log_fits(run, {"result": answer})

@@ -5,18 +5,23 @@ from __future__ import annotations
 import logging  # noqa: F401 - hooks run in reverse order: before a fork, ours must wait before logging locks itself
 import os
 import threading
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from celltrail import clock, config, ids
+from celltrail import config
 from celltrail.artifacts import ArtifactStore
 from celltrail.config import Settings
-from celltrail.journal import Writer, is_finished, journals, read, writer_id
-from celltrail.records import Alert
+from celltrail.errors import ServerRefusedError
+from celltrail.journal import Writer, is_finished, journals, make_durable, next_piece
+from celltrail.tracking.delivery import Delivery, ToStore
+from celltrail.tracking.ingest import Taken
 
+Progress = Callable[[int, int], None]
 if TYPE_CHECKING:
     from celltrail.store import Store
+    from celltrail.tracking.server import Team
 
 
 class Workspace:
@@ -29,9 +34,23 @@ class Workspace:
         self._store: Store | None = None
         self._journal: Writer | None = None
 
+    @cached_property
+    def _team(self) -> Team | None:
+        """The team server in the place of rows of our own; None without one."""
+        if self.settings.server is None:
+            return None
+        from celltrail.tracking.server import Team
+
+        return Team(self.settings, self._announce)
+
+    def _announce(self, fact: tuple[str, Any]) -> None:
+        self.journal.append(fact)
+
     @property
     def store(self) -> Store:
         """The rows."""
+        if self._team is not None:
+            return self._team.store  # type: ignore[return-value] # says by itself what it cannot do
         with self._opening:
             if self._store is None or self._store.is_replaced():
                 from celltrail.store import open_store
@@ -42,7 +61,7 @@ class Workspace:
     @cached_property
     def artifacts(self) -> ArtifactStore:
         """The bytes."""
-        return ArtifactStore(self.settings.artifacts)
+        return self._team.artifacts if self._team else ArtifactStore(self.settings.artifacts)
 
     @property
     def journal(self) -> Writer:
@@ -52,62 +71,67 @@ class Workspace:
                 self._journal = Writer(self.settings.journals)
             return self._journal
 
-    def drain(self, *, only_finished: bool = False) -> int:
-        """Bring what lies in the journals into the store, and return how many facts that were.
+    @cached_property
+    def delivery(self) -> Delivery:
+        """Where journals are brought."""
+        return self._team.delivery if self._team else ToStore(lambda: self.store)
 
-        Everything acknowledged before the call is in the store after it. Any process may do this at any time: a
+    def drain(self, *, only_finished: bool = False, progress: Progress | None = None) -> int:
+        """Bring what lies in the journals to where it belongs, and return how many facts that were.
+
+        Everything acknowledged before the call is there after it. Any process may do this at any time: a
         fact gets there once. Journals of dead processes are closed: what they left running is marked as lost.
+        One that is refused holds up no other.
         """
-        with self._draining:
-            return sum(self._drain(path, only_finished=only_finished) for path in journals(self.settings.journals))
+        return self._drain_all(lambda _path: not only_finished, progress)
 
-    def _drain(self, path: Path, *, only_finished: bool) -> int:
-        # First ask whether it can still grow: whatever it holds after that is all of it.
-        finished = is_finished(path)
-        if only_finished and not finished:
-            return 0
-        count = 0
-        try:
-            complete = False
-            while not complete:  # another process may be at it: go on behind what it has brought
-                applied, complete = self._apply_from_offset(path)
-                count += applied
-        except FileNotFoundError:  # another process has finished it
-            return count
-        if finished:
-            self.store.facts.close_lost(writer_id(path))
-            _put_aside(path)
+    def ship(self) -> int:
+        """Bring what this process has written down, and what dead ones left; the living bring their own."""
+        mine = self._journal.path if self._journal else None
+        return self._drain_all(lambda path: path == mine)
+
+    def _drain_all(self, wanted_alive: Callable[[Path], bool], progress: Progress | None = None) -> int:
+        refused: ServerRefusedError | None = None
+        count = behind = 0
+        with self._draining:
+            sizes = {path: _size(path) for path in journals(self.settings.journals)}
+            for path, size in sizes.items():
+                try:
+                    for taken in self._drain(path, wanted_alive):
+                        count += taken.facts
+                        if progress:
+                            progress(behind + min(taken.offset, size), sum(sizes.values()))
+                except ServerRefusedError as error:
+                    refused = error
+                behind += size
+        if refused:
+            raise refused
         return count
 
-    def _apply_from_offset(self, path: Path) -> tuple[int, bool]:
-        """Apply what the store does not have yet; return how much, and whether no other process came between."""
-        from celltrail.store.facts import fits
-
-        facts, writer, count = self.store.facts, writer_id(path), 0
-        for chunk in read(path, facts.offset(writer)):
-            fitting = [fact for fact in chunk.facts if fits(fact)]
-            if not facts.apply(writer, fitting, chunk.start, chunk.end):
-                return count, False
-            count += len(fitting)
-            if damaged := chunk.damaged + len(chunk.facts) - len(fitting):
-                self._report_damage(path, chunk.start, damaged)
-        return count, True
-
-    def _report_damage(self, path: Path, at: int, lines: int) -> None:
-        message = (
-            f"{lines} damaged line(s) after byte {at} of the journal {path.name} could not be read. "
-            "Everything else in it is kept; the file stays in journal/damaged/."
-        )
-        self.store.drift.add_alert(Alert(id=ids.new_id(), noun="run", noun_id="", message=message, at=clock.now()))
-        aside = path.parent / "damaged"
-        aside.mkdir(exist_ok=True)
-        if not (aside / path.name).exists():
-            os.link(path, aside / path.name)
+    def _drain(self, path: Path, wanted_alive: Callable[[Path], bool]) -> Iterator[Taken]:
+        # First ask whether it can still grow: whatever it holds after that is all of it.
+        finished = is_finished(path)
+        if not finished and not wanted_alive(path):
+            return
+        try:
+            offset = self.delivery.offset(path)
+            while (piece := next_piece(path, offset, self.delivery.piece_bytes)) is not None:
+                self.artifacts.sync()  # what is told of must be there, even after a power cut
+                make_durable(path)  # what the store has, the journal must never be without
+                yield (taken := self.delivery.bring(path, piece))
+                offset = taken.offset
+        except FileNotFoundError:  # another process has finished it
+            return
+        if finished:
+            self.delivery.end(path)
+            path.unlink(missing_ok=True)
 
 
-def _put_aside(path: Path) -> None:
-    """Remove a journal whose facts are all durable in the store."""
-    path.unlink(missing_ok=True)
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 _open: dict[Settings, Workspace] = {}
@@ -119,8 +143,8 @@ _FORK_WAIT_S = 10
 def _wait_before_fork() -> None:
     """Wait until nobody drains or opens: a child could have neither the locks of its imports nor SQLite's."""
     for opened in tuple(_open.values()):
-        # In this order, which is that of a drain.
-        locks = (opened._draining, opened._opening)  # noqa: SLF001 - the class of this file
+        # In this order, which is that of a drain. A drain to a server holds nothing that a child could miss.
+        locks = (opened._draining, opened._opening)[opened.settings.server is not None :]  # noqa: SLF001
         _waited.extend(lock for lock in locks if lock.acquire(timeout=_FORK_WAIT_S))
 
 

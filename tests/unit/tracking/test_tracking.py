@@ -4,7 +4,9 @@ import asyncio
 import math
 import os
 import random
+import signal
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -285,7 +287,7 @@ def test_artifacts_are_kept_under_their_names(workspace: Workspace, tmp_path: Pa
         celltrail.log_artifact("plain text", "note")
         celltrail.log_table(pd.DataFrame({"a": [1]}), "rows")
         with pytest.raises(NotStorableError):
-            celltrail.log_artifact(object(), "bad")
+            celltrail.log_artifact(iter("abc"), "bad")
         with pytest.raises(InvalidInputError, match="cannot be read"):
             celltrail.log_artifact(tmp_path / "missing")
     workspace.drain()
@@ -313,10 +315,10 @@ def test_a_value_that_cannot_be_read_is_written_down_as_such(workspace: Workspac
     class Hostile(dict[str, int]):
         pass
 
-    bad = pd.DataFrame({"a": [object()]})
+    bad = pd.DataFrame({"a": [lambda: 1]})
     with track("h") as run:
         made = bad
-        odd = {"a": object()}
+        odd = {"a": Hostile()}
     cell = only_cell(workspace, run)
     assert set(cell.not_captured) == {"bad", "made", "odd"}
     assert "Arrow cannot hold" in cell.not_captured["made"]
@@ -376,6 +378,35 @@ def test_a_forked_child_logs_to_the_run_of_its_parent(workspace: Workspace) -> N
         celltrail.log_metric("m", 2)
     row = stored(workspace, run)
     assert (row.metrics, row.run.status) == ({"child": 7.0, "m": 2.0}, "finished")
+
+
+def test_a_forked_child_that_leaves_the_block_does_not_end_the_run_of_its_parent(workspace: Workspace) -> None:
+    parent = os.getpid()
+    with track("fork") as run:
+        _child = os.fork()
+        if _child:
+            os.waitpid(_child, 0)
+            workspace.drain()
+            assert workspace.store.runs.find(run.id).run.status == "running"
+            run.log_metric("after", 1)
+    if os.getpid() != parent:
+        os._exit(0)
+    row = stored(workspace, run)
+    assert (row.run.status, row.metrics) == ("finished", {"after": 1.0})
+    assert only_cell(workspace, run).status == "finished"
+
+
+def test_what_a_forked_child_logs_is_shown_while_the_child_lives(workspace: Workspace, wait_for: Any) -> None:
+    with track("fork") as run:
+        wait_for(workspace.store.runs.list)
+        child = os.fork()
+        if child == 0:
+            celltrail.log_metric("child", 7)
+            time.sleep(60)
+            os._exit(0)
+        wait_for(lambda: workspace.store.runs.find(run.id).metrics == {"child": 7.0})
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
 
 
 def test_a_home_that_cannot_be_written_is_said_when_a_block_begins(monkeypatch: pytest.MonkeyPatch) -> None:
