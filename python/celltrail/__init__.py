@@ -28,15 +28,22 @@ if TYPE_CHECKING:
         log_table,
         set_tag,
     )
+    from celltrail.verbs.artifacts import load
+    from celltrail.verbs.compare import compare
     from celltrail.verbs.deploy import deploy, stop
     from celltrail.verbs.drift import drift
+    from celltrail.verbs.gc import gc
+    from celltrail.verbs.history import history
     from celltrail.verbs.jobs import run_notebook, submit
     from celltrail.verbs.lineage import lineage
     from celltrail.verbs.models import load_model, models, promote, roll_back
     from celltrail.verbs.predict import label, predict
     from celltrail.verbs.register import register
+    from celltrail.verbs.restore import restore
     from celltrail.verbs.retrain import retrain
     from celltrail.verbs.runs import list_runs, run, runs
+    from celltrail.verbs.slice import slice_notebook
+    from celltrail.verbs.sync import sync
 
     __version__: str
 
@@ -52,26 +59,37 @@ _HOMES = {
         "log_table",
         "set_tag",
     ),
+    "verbs.artifacts": ("load",),
+    "verbs.compare": ("compare",),
     "verbs.deploy": ("deploy", "stop"),
     "verbs.drift": ("drift",),
+    "verbs.gc": ("gc",),
+    "verbs.history": ("history",),
     "verbs.jobs": ("run_notebook", "submit"),
     "verbs.lineage": ("lineage",),
     "verbs.models": ("load_model", "models", "promote", "roll_back"),
     "verbs.predict": ("label", "predict"),
     "verbs.register": ("register",),
+    "verbs.restore": ("restore",),
     "verbs.retrain": ("retrain",),
     "verbs.runs": ("list_runs", "run", "runs"),
+    "verbs.slice": ("slice_notebook",),
+    "verbs.sync": ("sync",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "__version__",
     "active_run",
+    "compare",
     "deploy",
     "drift",
+    "gc",
+    "history",
     "label",
     "lineage",
     "list_runs",
+    "load",
     "load_model",
     "log_artifact",
     "log_figure",
@@ -84,14 +102,17 @@ __all__ = [
     "predict",
     "promote",
     "register",
+    "restore",
     "retrain",
     "roll_back",
     "run",
     "run_notebook",
     "runs",
     "set_tag",
+    "slice_notebook",
     "stop",
     "submit",
+    "sync",
     "track",
 ]
 

@@ -15,6 +15,11 @@ def now() -> float:
     return time.time()  # noqa: TID251 - this is the one place
 
 
+def now_us() -> int:
+    """Return the present point in time in whole microseconds since 1970 UTC."""
+    return time.time_ns() // 1000
+
+
 def elapsed() -> float:
     """Return a reading, in seconds, of a clock that never goes back; only differences mean anything."""
     return time.perf_counter()

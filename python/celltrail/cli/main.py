@@ -7,10 +7,11 @@ import sys
 from collections.abc import Sequence
 
 import celltrail
-from celltrail.cli import jobs, kernels, models, runs, serving
+from celltrail.cli import gc, jobs, kernels, models, runs, serving, states, sync
 from celltrail.errors import CelltrailError
+from celltrail.verbs.runs import joined_sort
 
-_GROUPS = (kernels, runs, models, jobs, serving)
+_GROUPS = (kernels, runs, states, models, jobs, serving, sync, gc)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not arguments:
         parser().print_help(sys.stderr)
         raise SystemExit(2)
-    options = parser().parse_args(arguments)
+    options = parser().parse_args(joined_sort(arguments))
     try:
         options.run(options)
     except CelltrailError as error:

@@ -11,11 +11,14 @@ from pathlib import Path
 from celltrail.cli import table
 from celltrail.cli.options import Commands, command
 from celltrail.errors import InvalidInputError
+from celltrail.records import CellExecution
 from celltrail.tracking import workspace
 from celltrail.tracking.tracked import track_source
 from celltrail.verbs import runs as verbs
+from celltrail.verbs.history import HEADINGS, history, row_of
 
 _SHOWN = 6
+_NONE_YET = "No runs yet. Begin a cell with %%track, or run `celltrail run notebook.ipynb`."
 
 
 def add_commands(commands: Commands) -> None:
@@ -25,9 +28,20 @@ def add_commands(commands: Commands) -> None:
     tracked.add_argument("--name", help="By default the script's name.")
     tracked.add_argument("--seed", type=int, help="Seed the random generators.")
     tracked.add_argument("arguments", nargs="*", help="The script's own arguments; its options behind --.")
-    listed = command(commands, "runs", _runs, "List the newest runs.")
-    listed.add_argument("search", nargs="*", help="Words that must occur in the name, status, parameters or tags.")
+    listed = command(commands, "runs", _runs, "List runs, the newest first.")
+    listed.add_argument(
+        "query",
+        nargs="*",
+        help="A condition such as 'auc > 0.8 and not stale'; or words that must occur in the name, status, "
+        "parameters or tags.",
+    )
+    listed.add_argument(
+        "--sort", default="", metavar="NAME", help="A metric, parameter or field; -NAME: the greatest first."
+    )
     listed.add_argument("-n", type=int, default=20, help="How many at the most.")
+    told = command(commands, "history", _history, "List the versions of a named value, and what changed.")
+    told.add_argument("name", help="A name that tracked cells read or made, a parameter or a metric.")
+    told.add_argument("-n", type=int, default=20, help="How many at the most; the newest count.")
     shown = command(commands, "show", _show, "Show a run.")
     shown.add_argument("run_reference", metavar="RUN", help="Its id, the beginning or end of it, or its name.")
 
@@ -44,22 +58,27 @@ def _track(options: argparse.Namespace) -> None:
 
 
 def _runs(options: argparse.Namespace) -> None:
-    rows = verbs.list_runs(" ".join(options.search), limit=options.n)
+    rows = verbs.list_runs(" ".join(options.query), sort=options.sort, limit=options.n)
     table.show(
-        ("run", "name", "status", "age", "metrics", "params"),
+        ("run", "name", "status", "stale", "age", "metrics", "params"),
         (
             (
                 row.run.id[-6:],
                 row.run.name,
                 row.run.status,
+                "stale" if row.run.stale else "",
                 table.age(row.run.started_at),
                 _pairs(row.metrics),
                 _pairs(row.params),
             )
             for row in rows
         ),
-        empty="No runs yet. Begin a cell with %%track, or run `celltrail run notebook.ipynb`.",
+        empty="No run fits." if options.query else _NONE_YET,
     )
+
+
+def _history(options: argparse.Namespace) -> None:
+    table.show(HEADINGS, map(row_of, history(options.name, limit=options.n)), empty="")
 
 
 def _show(options: argparse.Namespace) -> None:
@@ -74,8 +93,27 @@ def _show(options: argparse.Namespace) -> None:
         print(f"  {use.direction}  {use.name} v{use.version}  {use.artifact.kind}  {use.artifact.digest[:12]}")
     for cell in store.runs.cells(run.id):
         print(f"  cell {cell.position}  {cell.status}  {cell.wall_s or 0:.2f} s")
+        _show_cell(cell)
+    if run.seed is not None:
+        print(f"  seed  {run.seed}")
+    if run.stale:
+        print("  stale: an input holds something else now")
     if run.error:
         print(f"  error  {run.error}")
+
+
+def _show_cell(cell: CellExecution) -> None:
+    """Print what a cell did besides its values: files, warnings, chance, and what was not kept."""
+    for path in cell.files_read:
+        print(f"    read  {path}  {cell.file_digests.get(path, '')[:12]}")
+    for path in cell.files_written:
+        print(f"    wrote  {path}  {cell.file_digests.get(path, '')[:12]}")
+    for warning in cell.warnings:
+        print(f"    warned  {warning}")
+    for generator in cell.unseeded:
+        print(f"    drew from {generator}, which nobody had seeded")
+    for name, reason in cell.not_captured.items():
+        print(f"    not kept  {name}: {reason}")
 
 
 def _pairs(values: Mapping[str, object]) -> str:

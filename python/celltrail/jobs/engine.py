@@ -17,8 +17,8 @@ from celltrail import clock, ids
 from celltrail.capture import scan
 from celltrail.records import CellExecution
 from celltrail.tracking import ActiveRun, start_run, workspace
+from celltrail.tracking.context import write_context
 from celltrail.tracking.run import PARENT_VARIABLE
-from celltrail.tracking.span import write_context
 
 _run: list[ActiveRun] = []
 

@@ -19,8 +19,8 @@ from celltrail.jobs.notebook import parameters_of, read_notebook
 from celltrail.jobs.reason import reason_of
 from celltrail.records import Job, JobStatus
 from celltrail.tracking import ActiveRun, Workspace, start_run, workspace
+from celltrail.tracking.context import write_context
 from celltrail.tracking.run import PARENT_VARIABLE
-from celltrail.tracking.span import write_context
 
 
 class CancelledError(Exception):

@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from celltrail.magics.compare import CompareMagic
 from celltrail.magics.completion import install_completion, remove_completion
 from celltrail.magics.deploy import DeployMagic
 from celltrail.magics.drift import DriftMagic
+from celltrail.magics.history import HistoryMagic
+from celltrail.magics.lineage import LineageMagic
 from celltrail.magics.register import RegisterMagic
+from celltrail.magics.restore import RestoreMagic
 from celltrail.magics.runs import RunsMagic
+from celltrail.magics.slice import SliceMagic
 from celltrail.magics.track import TrackMagic
 
 _ATTRIBUTE = "_celltrail_track"
+_HISTORY = "_celltrail_history"
+_LINE_MAGICS = (
+    RegisterMagic,
+    DeployMagic,
+    DriftMagic,
+    RunsMagic,
+    RestoreMagic,
+    SliceMagic,
+    CompareMagic,
+    LineageMagic,
+)
 
 
 def load(shell: Any) -> None:
@@ -20,8 +36,8 @@ def load(shell: Any) -> None:
         return
     track = TrackMagic(shell)
     setattr(shell, _ATTRIBUTE, track)
-    for magic in (track, RegisterMagic(shell), DeployMagic(shell), DriftMagic(shell), RunsMagic(shell)):
-        shell.register_magics(magic)
+    setattr(shell, _HISTORY, HistoryMagic(shell))
+    shell.register_magics(track, getattr(shell, _HISTORY), *(magic(shell) for magic in _LINE_MAGICS))
     track.install()
     install_completion(shell)
 
@@ -33,7 +49,9 @@ def unload(shell: Any) -> None:
         return
     track.remove()
     remove_completion(shell)
-    for kind, names in (("cell", ("track",)), ("line", ("register", "deploy", "drift", "runs"))):
-        for name in names:
-            shell.magics_manager.magics[kind].pop(name, None)
+    for magic in (TrackMagic, *_LINE_MAGICS):
+        for kind, names in magic.magics.items():
+            for name in names:
+                shell.magics_manager.magics[kind].pop(name, None)
+    shell.magics_manager.magics["line"]["history"] = getattr(shell, _HISTORY).replaced
     setattr(shell, _ATTRIBUTE, None)

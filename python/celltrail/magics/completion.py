@@ -8,8 +8,9 @@ from typing import Any
 
 from celltrail.tracking import workspace
 
-_COMMANDS = ("%register", "%deploy", "%drift")
+_COMMANDS = ("%register", "%deploy", "%drift", "%runs")
 _ALIASES = ("champion", "challenger")
+_QUERY_WORDS = ("and", "or", "not", "in", "like", "is", "None", "--sort")
 
 
 def install_completion(shell: Any) -> None:
@@ -38,11 +39,22 @@ def _offers(shell: Any, command: str, done: list[str]) -> Iterable[str]:
     last = done[-1] if done else ""
     if command == "register":
         return _for_register(shell, done, last)
+    if command == "runs":
+        names = _names_in_queries()
+        return [*names, *(f"-{name}" for name in names)] if last == "--sort" else [*names, *_QUERY_WORDS]
     if command == "drift":
         return [d.name for d in workspace().store.deployments.all(live=True)]
     if last == "--name":
         return [d.name for d in workspace().store.deployments.all(live=True)]
     return [*_versions(), "--name", "--port", "--canary"]
+
+
+def _names_in_queries() -> list[str]:
+    from celltrail.store.keys import FIELDS
+
+    known = workspace().store.runs.keys()
+    short = [key for keys in known.values() for key in keys if key.isidentifier()]
+    return [*FIELDS, *short, *(f"{group}.{key}" for group, keys in known.items() for key in keys)]
 
 
 def _for_register(shell: Any, done: list[str], last: str) -> Iterable[str]:

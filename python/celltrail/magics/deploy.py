@@ -5,11 +5,10 @@ from __future__ import annotations
 from IPython.core.magic import Magics, line_magic, magics_class
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 
+import celltrail
 from celltrail.magics.faults import plainly, without_comment
 from celltrail.magics.show import Card
 from celltrail.records import Deployment
-from celltrail.verbs.deploy import deploy
-from celltrail.verbs.example import curl
 from celltrail.verbs.share import routes, share
 
 
@@ -36,7 +35,7 @@ class DeployMagic(Magics):
         """
         options = parse_argstring(self.deploy, without_comment(line))
         return DeployedModel(
-            deploy(options.model, name=options.name, port=options.port, canary=share(options.canary))
+            celltrail.deploy(options.model, name=options.name, port=options.port, canary=share(options.canary))
         )
 
 
@@ -44,6 +43,8 @@ class DeployedModel:
     """A deployment, shown with a request to try it."""
 
     def __init__(self, deployment: Deployment) -> None:
+        from celltrail.verbs.example import curl  # noqa: PLC0415 - profiles are needed for it, but not for loading
+
         self.deployment = deployment
         self._card = Card(
             f"endpoint {deployment.name} is {deployment.status}",

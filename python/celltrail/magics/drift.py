@@ -5,10 +5,10 @@ from __future__ import annotations
 from IPython.core.magic import Magics, line_magic, magics_class
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 
+import celltrail
 from celltrail.magics.faults import plainly, without_comment
 from celltrail.magics.show import Card
 from celltrail.records import DriftReport, FeatureDrift
-from celltrail.verbs.drift import drift
 
 
 @magics_class
@@ -30,7 +30,7 @@ class DriftMagic(Magics):
             %drift churn
         """
         options = parse_argstring(self.drift, without_comment(line))
-        return MeasuredDrift(drift(options.deployment, window=options.window))
+        return MeasuredDrift(celltrail.drift(options.deployment, window=options.window))
 
 
 class MeasuredDrift:

@@ -7,10 +7,10 @@ from typing import Any
 from IPython.core.magic import Magics, line_magic, magics_class
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 
+import celltrail
 from celltrail.magics.faults import named, plainly, unquoted, without_comment
 from celltrail.magics.show import Card, gate_line
 from celltrail.records import ModelVersion
-from celltrail.verbs.register import register
 
 
 @magics_class
@@ -43,7 +43,7 @@ class RegisterMagic(Magics):
             %register model churn --data X_train --gate "auc >= 0.80" --alias challenger
         """
         options = parse_argstring(self.register, without_comment(line))
-        version = register(
+        version = celltrail.register(
             named(self.shell, options.model),
             unquoted(options.name),
             data=named(self.shell, options.data) if options.data else None,

@@ -21,7 +21,7 @@ from IPython.core.magic import Magics, cell_magic, magics_class
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 from IPython.display import display
 
-from celltrail.capture.seed import set_seed
+from celltrail.capture.seed import note_seeds, set_seed
 from celltrail.errors import CelltrailError
 from celltrail.magics.faults import unquoted, without_comment
 from celltrail.magics.show import Card
@@ -33,6 +33,13 @@ from celltrail.tracking.span import Failure, Span
 _MAGIC = "%%track"
 _IPYTHON = str(Path(IPython.__file__).parent)
 _SHOWN_METRICS = 8
+_SMALL = {"str", "bool", "NoneType"}
+"""Classes of what is kept, but not worth a word: the variable of a loop, a flag."""
+_OTHER_LANGUAGES = {
+    "!", "HTML", "SVG", "bash", "cmd", "file", "html", "javascript", "js", "latex", "markdown", "perl", "pypy",
+    "python", "python2", "python3", "ruby", "script", "sh", "sql", "svg", "sx", "system", "writefile",
+}  # fmt: skip
+"""Cell magics below which no Python of this kernel stands."""
 
 
 @magics_class
@@ -42,6 +49,9 @@ class TrackMagic(Magics):
     def __init__(self, shell: Any) -> None:
         super().__init__(shell)
         self._span: Span | None = None
+        self._other: str | None = None
+        """The cell that is running, where it begins with another magic: that may run the rest as another cell."""
+        self._cell = ""  # what IPython was told to run when the span began
 
     @magic_arguments()
     @argument("name", nargs="?", help="What the run is called; by default the notebook's name.")
@@ -86,7 +96,7 @@ class TrackMagic(Magics):
 
     def blank_first_line(self, lines: list[str]) -> list[str]:
         """Return the lines of a cell with our magic taken off; line numbers stay."""
-        if not lines or not _is_ours(lines[0]):
+        if not lines or not _is_ours(lines[0]) or self._other is not None:
             return lines
         try:
             self._options(lines[0][len(_MAGIC) :])
@@ -104,27 +114,41 @@ class TrackMagic(Magics):
         return options
 
     def _plain(self, cell: str) -> str:
-        """Return a cell as plain Python, to read its names in; other cell magics above it are left out."""
+        """Return a cell as plain Python, to read its names in, without its cell magics; empty where it is none."""
         lines = cell.splitlines(keepends=True)
         while lines and lines[0].startswith("%%"):
+            if lines[0][2:].partition(" ")[0].strip() in _OTHER_LANGUAGES:
+                return ""
             del lines[0]
-        source: str = self.shell.transform_cell("".join(lines))
+        source = ""
+        with suppress(SyntaxError):  # IPython says it when it runs the cell
+            source = self.shell.transform_cell("".join(lines))
         return source
 
     def _before(self, info: Any) -> None:
         raw = info.raw_cell or ""
+        if "seed" in raw:  # another cell than a tracked one may seed too
+            with suppress(Exception):
+                note_seeds(self._plain(raw), self.shell.user_ns)
         first, _, rest = raw.lstrip("\n").partition("\n")
-        if not _is_ours(first) or self._span is not None:
+        if self._span is not None:
+            return
+        if not _is_ours(first):
+            self._other = raw if first.startswith("%%") else None
             return
         with suppress(UsageError):
             options = self._options(first[len(_MAGIC) :])
             with suppress(Exception):  # the cell is run whatever happens here
                 source = self._plain(rest)
+                self._cell = raw
                 self._begin(options, raw, source, getattr(info, "cell_id", None), shown=rest)
 
     def _after(self, result: Any) -> None:
         with suppress(Exception):
-            self._end(result)
+            if result.info.raw_cell == self._other:
+                self._other = None
+            if (result.info.raw_cell or "") == self._cell:  # magics such as %%capture run cells inside the cell
+                self._end(result)
 
     def _begin(
         self, options: argparse.Namespace, raw: str, source: str, cell_id: str | None, *, shown: str | None = None
@@ -165,8 +189,7 @@ class TrackMagic(Magics):
             span.end(*_outcome(result))
         except CelltrailError as error:
             print(f"celltrail: part of this run could not be kept. {error}", file=sys.stderr)  # noqa: T201
-        if span.run.run.status == "finished":
-            display(run_card(span))
+        display(run_card(span))
 
 
 def notebook_path(shell: Any) -> str | None:
@@ -176,14 +199,20 @@ def notebook_path(shell: Any) -> str | None:
 
 
 def run_card(span: Span) -> Card:
-    """Return what is shown below a tracked cell."""
+    """Return what is shown below a tracked cell; of one that did not finish, where to find what it left."""
     run = span.run
+    if run.run.status != "finished":
+        return Card(f"run {run.run.name} {run.id[-6:]} {run.run.status}")
     facts: dict[str, Any] = dict(list(run.metrics.items())[:_SHOWN_METRICS])
     if len(run.metrics) > _SHOWN_METRICS:
         facts["…"] = f"{len(run.metrics) - _SHOWN_METRICS} more"
-    kept = [use.name for use in run.uses if use.direction == "output"]
+    made = [use for use in run.uses if use.direction == "output"]
+    kept = [use.name for use in made if use.artifact.summary.get("class") not in _SMALL]
     lines = [f"kept: {', '.join(kept)}"] if kept else []
     lines += [f"not kept: {name}: {reason}" for name, reason in span.not_captured.items()]
+    if span.unseeded:
+        drawn = ", ".join(span.unseeded)
+        lines.append(f"drew from {drawn}, which nobody seeded: this will not come again (%%track --seed 7)")
     return Card(f"run {run.run.name} {run.id[-6:]}", facts, lines)
 
 

@@ -24,7 +24,7 @@ REF = "#/components/schemas/{name}"
 
 def document() -> dict[str, Any]:
     """Return the OpenAPI 3.1 document of the whole API."""
-    spoken = [kind for e in ENDPOINTS for kind in (e.answer, e.query, e.body) if kind]
+    spoken = [kind for e in ENDPOINTS for kind in (e.answer, e.query, e.body) if kind and kind is not bytes]
     kinds = list(dict.fromkeys([*spoken, Problem, Event]))
     _, schemas = msgspec.json.schema_components(kinds, ref_template=REF)
     asked = {e.body.__name__ for e in ENDPOINTS if e.body} | {e.query.__name__ for e in ENDPOINTS if e.query}
@@ -47,7 +47,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": endpoint.name,
         "responses": {
-            "200": {"description": "Done.", "content": _json(endpoint.answer)},
+            "200": {"description": "Done.", "content": _content(endpoint.answer)},
             "default": {"description": "Refused, with the reason.", "content": _json(Problem)},
         },
     }
@@ -64,8 +64,14 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
     if parameters:
         operation["parameters"] = parameters
     if endpoint.body:
-        operation["requestBody"] = {"required": True, "content": _json(endpoint.body)}
+        operation["requestBody"] = {"required": True, "content": _content(endpoint.body)}
     return operation
+
+
+def _content(kind: type) -> dict[str, Any]:
+    if kind is bytes:
+        return {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+    return _json(kind)
 
 
 def _json(kind: type) -> dict[str, Any]:

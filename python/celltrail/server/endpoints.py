@@ -17,8 +17,9 @@ PREFIX = "celltrail/api"
 class Endpoint:
     """One thing that can be asked.
 
-    ``query`` is the record that the query string of a GET must fit, ``body`` the one that the JSON of a POST
-    must fit. ``name`` is the operation's name and that of the function in ``handlers`` which answers it.
+    ``query`` is the record that the query string must fit, ``body`` the one that the JSON of a POST must fit;
+    where body or answer are ``bytes``, they are just that. ``name`` is the operation's name and that of the
+    function in ``handlers`` which answers it.
     """
 
     method: str
@@ -35,7 +36,14 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("GET", "runs/{run_id}", "get_run", m.RunDetail),
     Endpoint("GET", "runs/{run_id}/metrics/{key}", "get_metric", m.MetricSeries),
     Endpoint("GET", "runs/{run_id}/lineage", "get_lineage", Lineage),
+    Endpoint("GET", "compare", "compare_runs", m.RunComparison, query=m.CompareQuery),
     Endpoint("GET", "artifacts/{digest}", "get_artifact", m.ArtifactPreview),
+    Endpoint("GET", "journals/{writer}", "get_journal", m.JournalState),
+    Endpoint("POST", "journals/{writer}", "take_journal", m.JournalState, query=m.JournalPieceQuery, body=bytes),
+    Endpoint("POST", "journals/{writer}/end", "end_journal", m.JournalState),
+    Endpoint("POST", "bytes/missing", "list_missing_bytes", m.MissingArtifacts, body=m.DigestsRequest),
+    Endpoint("GET", "bytes/{digest}", "get_bytes", bytes, query=m.ArtifactBytesQuery),
+    Endpoint("POST", "bytes/{digest}", "take_bytes", m.UploadState, query=m.ArtifactPieceQuery, body=bytes),
     Endpoint("GET", "models", "list_models", m.ModelsPage),
     Endpoint("GET", "models/{name}", "get_model", Model),
     Endpoint("GET", "models/{name}/history", "get_alias_history", m.AliasHistory),
@@ -45,6 +53,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("POST", "jobs", "submit_job", Job, body=m.JobRequest),
     Endpoint("POST", "jobs/{job_id}/cancel", "cancel_job", Job),
     Endpoint("GET", "notebook", "get_notebook_parameters", m.NotebookParameters, query=m.NotebookQuery),
+    Endpoint("GET", "notebooks/cells", "list_notebook_cells", m.NotebookCells, query=m.NotebookQuery),
     Endpoint("GET", "deployments", "list_deployments", m.DeploymentsPage),
     Endpoint("POST", "deployments", "deploy", Deployment, body=m.DeployRequest),
     Endpoint("POST", "deployments/{deployment}/stop", "stop_deployment", Deployment),

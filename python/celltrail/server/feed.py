@@ -24,6 +24,7 @@ from celltrail.tracking import Workspace
 SCHEMA_ID = "https://celltrail.dev/events/changed/v1"
 BEAT_S = 0.2
 HOUSEKEEPING_S = 2.0
+SENDING_S = 30.0
 _SCHEMA = Path(__file__).parent / "changed.schema.yaml"
 _log = logging.getLogger(__name__)
 
@@ -68,6 +69,9 @@ class Feed:
 
     def _look(self) -> tuple[Event, ...]:
         here = self._open()
+        if here.settings.server:  # the runs of this machine are seen there; here they are only sent
+            self._send(here)
+            return ()
         if self._last < 0:
             self._last = here.store.events.last()
         if clock.elapsed() - self._cleaned_at > HOUSEKEEPING_S:
@@ -80,6 +84,11 @@ class Feed:
         if events:
             self._last = events[-1].seq
         return events
+
+    def _send(self, here: Workspace) -> None:
+        if clock.elapsed() - self._cleaned_at > SENDING_S:
+            self._cleaned_at = clock.elapsed()
+            here.drain(only_finished=True)
 
     def _say_once(self, fault: str) -> None:
         if fault != self._fault:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import re
+import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,16 +19,21 @@ from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
 from tornado import web  # type: ignore[attr-defined]
 
-from celltrail.errors import CelltrailError
+from celltrail.errors import CelltrailError, InvalidInputError, TooLargeError
 from celltrail.server.endpoints import PREFIX, Endpoint
-from celltrail.server.handlers import drift, jobs, models, runs, serving, version
+from celltrail.server.handlers import drift, ingest, jobs, models, notebooks, runs, serving, version
 from celltrail.server.messages import Problem
 from celltrail.tracking import Workspace, workspace
 
 RESOURCE = "celltrail"
 """What Jupyter's authorizer is asked about; the action is ``read`` for GET and ``write`` for POST."""
-_MODULES = (version, runs, models, jobs, serving, drift)
+_MODULES = (version, runs, ingest, models, jobs, notebooks, serving, drift)
 _SERVER_FAULT = 500
+_LARGEST_BODY = 64 << 20
+_GZIP = 31
+"""zlib's word for the format of gzip."""
+_MADE_UP = 32
+"""The length of the names that Jupyter makes up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +46,8 @@ class Question:
     path: dict[str, str]
     query: Any
     body: Any
+    who: str
+    """The user that Jupyter has authenticated; empty where it only knows that the token was right."""
 
 
 def handlers_for(endpoints: Iterable[Endpoint]) -> list[tuple[str, type[APIHandler], dict[str, Any]]]:
@@ -98,6 +106,7 @@ class EndpointHandler(APIHandler):
                 path=path,
                 query=self._query(endpoint.query) if endpoint.query else None,
                 body=self._body(endpoint.body) if endpoint.body else None,
+                who=who(self.current_user),
             )
             answer = await asyncio.to_thread(answer_of(endpoint), question)
         except CelltrailError as error:
@@ -110,8 +119,9 @@ class EndpointHandler(APIHandler):
         except msgspec.DecodeError as error:
             self._problem(400, Problem(code="invalid_json", message=f"The body is not JSON: {error}.", hint=""))
         else:
-            self.set_header("Content-Type", "application/json")
-            self.finish(msgspec.json.encode(answer))
+            raw = isinstance(answer, bytes)
+            self.set_header("Content-Type", "application/octet-stream" if raw else "application/json")
+            self.finish(answer if raw else msgspec.json.encode(answer))
 
     def _query(self, kind: type) -> Any:
         given = {
@@ -125,6 +135,8 @@ class EndpointHandler(APIHandler):
         return msgspec.convert({name: given[name] for name in given.keys() & known}, kind, strict=False)
 
     def _body(self, kind: type) -> Any:
+        if kind is bytes:
+            return unpacked(self.request.body, self.request.headers.get("Content-Encoding", ""))
         return msgspec.json.decode(self.request.body or b"{}", type=kind)
 
     def _problem(self, status: int, problem: Problem) -> None:
@@ -133,6 +145,38 @@ class EndpointHandler(APIHandler):
         self.set_status(status)
         self.set_header("Content-Type", "application/json")
         self.finish(msgspec.json.encode(problem))
+
+
+def who(user: Any) -> str:
+    """Return the name of an authenticated user; empty for the stand-in that Jupyter makes up for a bare token."""
+    if user is None or (user.name.startswith("Anonymous ") and len(user.username) == _MADE_UP):
+        return ""
+    return str(user.username)
+
+
+def unpacked(body: bytes, encoding: str) -> bytes:
+    """Return a body as it was before it was compressed.
+
+    Raises
+    ------
+    TooLargeError
+        It is larger than is taken.
+    InvalidInputError
+        It is not what its header says.
+    """
+    try:
+        if encoding == "gzip":
+            reader = zlib.decompressobj(_GZIP)
+            body = reader.decompress(body, _LARGEST_BODY + 1)
+            if not reader.eof and len(body) <= _LARGEST_BODY:
+                raise InvalidInputError("The compressed body ends too early.", hint="Send it again.")
+    except zlib.error as error:
+        raise InvalidInputError(f"The body is not gzip: {error}.", hint="Send it again.") from None
+    if len(body) > _LARGEST_BODY:
+        raise TooLargeError(
+            f"A body may have {_LARGEST_BODY >> 20} MiB, this one has more.", hint="Send it in smaller pieces."
+        )
+    return body
 
 
 def _pattern(path: str) -> str:

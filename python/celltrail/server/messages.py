@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from celltrail.comparison import CellChange, DataChange, MetricRow, ValueChange
 from celltrail.records import (
     AliasChange,
     Artifact,
@@ -19,9 +20,11 @@ from celltrail.records import (
     Metric,
     MetricPoint,
     Model,
+    NotebookCell,
     NotebookParameter,
     Route,
     RunRow,
+    RunStatus,
 )
 
 
@@ -47,7 +50,9 @@ class RunsQuery:
     """Which runs to list, newest first."""
 
     search: str = ""
-    """Words that must occur in the name, status, parameters or tags."""
+    """Words that must occur in the name, status, parameters or tags; or a condition."""
+    sort: str = ""
+    """A metric, parameter or field to sort by instead, with ``-`` the greatest first; there is one page then."""
     parent: str | None = None
     """Only the runs inside this one; ``-`` for those inside none."""
     before: str | None = None
@@ -81,6 +86,48 @@ class MetricSeries:
 
     key: str
     points: tuple[MetricPoint, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompareQuery:
+    """Which runs to compare."""
+
+    runs: str
+    """Two or more, with commas between them: each is compared with the first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedSide:
+    """A run that is compared, and the runs that repeat it."""
+
+    label: str
+    """A letter."""
+    run_id: str
+    name: str
+    status: RunStatus
+    started_at: float
+    about: str
+    """Which runs it stands for, in words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunComparison:
+    """How runs differ from the first of them: all metrics, of everything else what is not the same."""
+
+    sides: tuple[ComparedSide, ...]
+    notes: tuple[str, ...]
+    """What to know before believing it."""
+    metrics: tuple[MetricRow, ...]
+    params: tuple[ValueChange, ...]
+    seeds: tuple[ValueChange, ...]
+    code: tuple[CellChange, ...]
+    data: tuple[DataChange, ...]
+    files: tuple[ValueChange, ...]
+    packages: tuple[ValueChange, ...]
+    environment: tuple[ValueChange, ...]
+    source: tuple[ValueChange, ...]
+    same: dict[str, int]
+    """How many are the same in each part, by its name above."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +173,14 @@ class NotebookQuery:
     """Which notebook is asked for."""
 
     path: str
+    """Its path below the server's root folder."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotebookCells:
+    """The latest runs of a notebook's cells that somebody ran by hand; a cell that was never tracked has none."""
+
+    cells: tuple[NotebookCell, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,3 +260,64 @@ class EventsPage:
     events: tuple[Event, ...]
     last: int
     """The sequence number to ask after next time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalState:
+    """How far a client's journal has arrived."""
+
+    offset: int
+    """How many bytes of it; the next piece begins there."""
+    facts: int = 0
+    """How many facts this piece brought."""
+    damaged: int = 0
+    """How many lines of this piece could not be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalPieceQuery:
+    """Where in the journal a piece begins."""
+
+    start: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestsRequest:
+    """Some content, by its digests."""
+
+    digests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingArtifacts:
+    """What of that is not here."""
+
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArtifactPieceQuery:
+    """Which part of an artifact's bytes is sent."""
+
+    upload: str
+    """Names this upload: 32 hexadecimal digits of the client's choice."""
+    start: int
+    total: int
+    """How many bytes the whole has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadState:
+    """How far an upload is."""
+
+    offset: int
+    whole: bool
+    """True when all bytes are here and have the digest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArtifactBytesQuery:
+    """Which part of an artifact's bytes is asked for."""
+
+    start: int = 0
+    length: int = 32 << 20

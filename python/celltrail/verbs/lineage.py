@@ -1,105 +1,202 @@
-"""What was made from what: a walk along digests, in both directions."""
+"""What was made from what: a walk along digests, up to what a thing came from, down to what came of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Literal
 
-from celltrail.records import Lineage, LineageEdge, LineageKind, LineageNode, ModelVersion
+from celltrail import registry
+from celltrail.drawing import DrawnLineage
+from celltrail.errors import CelltrailError
+from celltrail.records import (
+    ArtifactUse,
+    CellExecution,
+    LineageEdge,
+    LineageNode,
+)
 from celltrail.tracking import Workspace, workspace
+from celltrail.verbs.thing import (
+    Thing,
+    artifact_of,
+    deployment_of,
+    file_at,
+    find_thing,
+    model_of,
+    run_at,
+    version_at,
+)
 
-_FAR = 200
-"""How many things a graph shows at the most."""
+FAR = 1000
+"""How many things a graph shows at the most: the nearest ones."""
+_CHILDREN = 200
 
 
-def lineage(run_reference: str) -> Lineage:
-    """Return what a run was made from and what was made from it.
+def lineage(reference: str, *, limit: int = FAR) -> DrawnLineage:
+    """Return what a thing was made from and what was made from it; a notebook draws it, ``print`` writes a tree.
+
+    Parameters
+    ----------
+    reference
+        A run (its id, the beginning or end of it, or the newest of a name); a model version (``churn/3``,
+        ``churn@champion``); a name that was kept (``X_train``, ``X_train@2``, ``run:X_train``); a digest or its
+        beginning; an endpoint; the path of a file. Where several fit, the first of these.
+    limit
+        How many things at the most; the nearest ones.
 
     Raises
     ------
     NotFoundError
-        There is no such run.
+        Nothing fits.
+
+    Examples
+    --------
+    >>> print(lineage("churn@champion"))  # doctest: +SKIP
     """
     here = workspace()
     here.drain()
-    graph = _Graph(here)
-    graph.add_run(here.store.runs.find(run_reference).run.id)
-    return graph.finished()
+    return _Walk(here, limit).walk(find_thing(here, reference))
 
 
-class _Graph:
-    """Grows from one run outwards."""
+Direction = Literal["up", "down"]
 
-    def __init__(self, here: Workspace) -> None:
+
+class _Walk:
+    """Grows a graph from one thing, upwards and downwards, the nearest first."""
+
+    def __init__(self, here: Workspace, limit: int) -> None:
         self._here = here
+        self._store = here.store
+        self._limit = limit
         self._nodes: dict[str, LineageNode] = {}
         self._edges: dict[LineageEdge, None] = {}
 
-    def finished(self) -> Lineage:
-        edges = (edge for edge in self._edges if edge.source in self._nodes and edge.target in self._nodes)
-        return Lineage(nodes=tuple(self._nodes.values()), edges=tuple(edges))
+    def walk(self, first: Thing) -> DrawnLineage:
+        self._add(first)
+        queue: deque[tuple[Thing, Direction]] = deque([(first, "up"), (first, "down")])
+        seen = {(first.id, "up"), (first.id, "down")}
+        while queue:
+            thing, direction = queue.popleft()
+            for other in self._next(thing, direction):
+                if not self._add(other):
+                    continue
+                source, target = (other, thing) if direction == "up" else (thing, other)
+                self._edges[LineageEdge(source=source.id, target=target.id)] = None
+                if (other.id, direction) not in seen:
+                    seen.add((other.id, direction))
+                    queue.append((other, direction))
+        return DrawnLineage(nodes=tuple(self._nodes.values()), edges=tuple(self._edges))
 
-    def add_run(self, run_id: str) -> str:
-        run = self._here.store.runs.find(run_id).run
-        node, is_new = self._node("run", run.id, run.name)
-        if not is_new:
-            return node
-        for cell in self._here.store.runs.cells(run.id):
-            for path in cell.files_read:
-                self._edge(self._node("file", path, path.rpartition("/")[2])[0], node)
-        if run.parent_id:
-            self._edge(self.add_run(run.parent_id), node)
-        for job in self._here.store.jobs.all():
-            if job.run_id == run.id:
-                self._edge(self._node("job", job.id, f"job: {job.trigger}")[0], node)
-        self._add_artifacts(run.id, node)
-        for version in self._here.store.models.versions_of_run(run.id):
-            self._edge(node, self._add_version(version))
-        return node
+    def _add(self, thing: Thing) -> bool:
+        """Have a thing in the graph; whether there was room for it."""
+        if thing.id not in self._nodes and len(self._nodes) < self._limit:
+            self._nodes[thing.id] = LineageNode(id=thing.id, kind=thing.kind, label=thing.label, ref=thing.ref)
+        return thing.id in self._nodes
 
-    def _add_artifacts(self, run_id: str, node: str) -> None:
-        uses = [use for use in self._here.store.runs.uses_of_run(run_id) if use.artifact.kind != "notebook"]
-        made = [use.artifact.digest for use in uses if use.direction == "output"]
-        for use in uses:
-            artifact = self._node("artifact", use.artifact.digest, f"{use.name} v{use.version}")[0]
-            self._edge(*((node, artifact) if use.direction == "output" else (artifact, node)))
-        readers = self._here.store.runs.uses_of_artifacts(made)
-        for reader in {use.run_id for use in readers if use.direction == "input"} - {run_id}:
-            self.add_run(reader)
+    def _next(self, thing: Thing, direction: Direction) -> Iterator[Thing]:
+        step: Callable[[Thing], Iterator[Thing]] | None = getattr(self, f"_{direction}_{thing.kind}", None)
+        if step is not None:
+            with suppress(CelltrailError):  # a thing that was removed since ends its branch
+                yield from step(thing)
 
-    def _add_version(self, version: ModelVersion) -> str:
-        node, is_new = self._node("model_version", version.label, version.label)
-        if not is_new:
-            return node
-        for deployment in self._here.store.deployments.all():
-            if deployment.model == version.model and any(r.version == version.number for r in deployment.routes):
-                endpoint, _ = self._node("deployment", deployment.id, f"endpoint {deployment.name}")
-                self._edge(node, endpoint)
-                self._edges.update(dict.fromkeys(self._after_deployment(deployment.id, endpoint, version.number)))
-        return node
+    def _up_run(self, thing: Thing) -> Iterator[Thing]:
+        row = self._store.runs.find(thing.ref)
+        for path in dict.fromkeys(path for cell in self._cells(thing) for path in cell.files_read):
+            yield file_at(path, near=thing.ref)
+        for use in self._uses(thing):
+            if use.direction == "input":
+                yield artifact_of(use, near=thing.ref)
+        if row.run.parent_id:
+            yield run_at(self._here, row.run.parent_id)
+        if job := row.tags.get("celltrail.job"):
+            yield self._job(job)
 
-    def _after_deployment(self, deployment_id: str, endpoint: str, version: int) -> Iterator[LineageEdge]:
-        for report in self._here.store.drift.reports(deployment_id):
-            if report.version == version:
-                label = f"drift {report.window.name}: {report.verdict}"
-                node, _ = self._node("drift_report", report.id, label)
-                yield LineageEdge(source=endpoint, target=node)
-        for decision in self._here.store.drift.decisions(deployment_id):
-            node, _ = self._node("decision", decision.id, decision.action)
-            yield LineageEdge(source=f"drift_report:{decision.report_id}", target=node)
-            if decision.job_id:
-                yield LineageEdge(source=node, target=self._add_job(decision.job_id))
+    def _down_run(self, thing: Thing) -> Iterator[Thing]:
+        for use in self._uses(thing):
+            if use.direction == "output":
+                yield artifact_of(use, near=thing.ref)
+        for path in dict.fromkeys(path for cell in self._cells(thing) for path in cell.files_written):
+            yield file_at(path, near=thing.ref)
+        yield from map(model_of, self._store.models.versions_of_run(thing.ref))
+        for row in self._store.runs.list(parent=thing.ref, limit=_CHILDREN):
+            yield Thing("run", row.run.id, row.run.name)
 
-    def _add_job(self, job_id: str) -> str:
-        job = self._here.store.jobs.get(job_id)
-        node, _ = self._node("job", job.id, f"job: {job.trigger}")
-        return node
+    def _up_artifact(self, thing: Thing) -> Iterator[Thing]:
+        makers = {use.run_id for use in self._uses_of(thing) if use.direction == "output"}
+        earlier = {run_id for run_id in makers if run_id < thing.near} or makers
+        if earlier - {thing.near}:
+            yield run_at(self._here, max(earlier - {thing.near}))
 
-    def _node(self, kind: LineageKind, ref: str, label: str) -> tuple[str, bool]:
-        key = f"{kind}:{ref}"
-        is_new = key not in self._nodes and len(self._nodes) < _FAR
-        if is_new:
-            self._nodes[key] = LineageNode(id=key, kind=kind, label=label, ref=ref)
-        return key, is_new
+    def _down_artifact(self, thing: Thing) -> Iterator[Thing]:
+        readers = {use.run_id for use in self._uses_of(thing) if use.direction == "input"}
+        for run_id in sorted(reader for reader in readers if reader > thing.near):
+            yield run_at(self._here, run_id)
+        versions = (version for model in self._store.models.all() for version in model.versions)
+        yield from (model_of(version) for version in versions if version.artifact == thing.ref)
 
-    def _edge(self, source: str, target: str) -> None:
-        self._edges[LineageEdge(source=source, target=target)] = None
+    def _up_file(self, thing: Thing) -> Iterator[Thing]:
+        writers = set(self._store.sessions.with_file(thing.ref, "files_written")) - {thing.near}
+        earlier = {run_id for run_id in writers if not thing.near or run_id < thing.near}
+        if earlier:
+            yield run_at(self._here, max(earlier))
+
+    def _down_file(self, thing: Thing) -> Iterator[Thing]:
+        for run_id in self._store.sessions.with_file(thing.ref, "files_read"):
+            if run_id > thing.near:
+                yield run_at(self._here, run_id)
+
+    def _up_model_version(self, thing: Thing) -> Iterator[Thing]:
+        version = registry.resolve(self._here, thing.ref)
+        uses = [use for use in self._store.runs.uses_of_artifacts([version.artifact]) if use.direction == "output"]
+        if named := [use for use in uses if use.cell_execution_id is not None] or uses:
+            yield artifact_of(named[-1], near="")
+        if version.run_id:
+            yield run_at(self._here, version.run_id)
+
+    def _down_model_version(self, thing: Thing) -> Iterator[Thing]:
+        version = registry.resolve(self._here, thing.ref)
+        for found in self._store.deployments.all():
+            if found.model == version.model and any(route.version == version.number for route in found.routes):
+                yield deployment_of(found)
+
+    def _up_deployment(self, thing: Thing) -> Iterator[Thing]:
+        found = self._store.deployments.get(thing.ref)
+        for route in found.routes:
+            yield version_at(self._here, f"{found.model}/{route.version}")
+
+    def _down_deployment(self, thing: Thing) -> Iterator[Thing]:
+        for report in self._store.drift.reports(thing.ref):
+            yield Thing("drift_report", report.id, f"drift {report.window.name}: {report.verdict}")
+
+    def _down_drift_report(self, thing: Thing) -> Iterator[Thing]:
+        report = self._store.drift.report(thing.ref)
+        for decision in self._store.drift.decisions(report.deployment_id):
+            if decision.report_id == report.id:
+                yield Thing("decision", decision.id, decision.action)
+
+    def _down_decision(self, thing: Thing) -> Iterator[Thing]:
+        for decision in self._store.drift.decisions():
+            if decision.id == thing.ref and decision.job_id:
+                yield self._job(decision.job_id)
+
+    def _up_job(self, thing: Thing) -> Iterator[Thing]:
+        for decision in self._store.drift.decisions():
+            if decision.job_id == thing.ref:
+                yield Thing("decision", decision.id, decision.action)
+
+    def _down_job(self, thing: Thing) -> Iterator[Thing]:
+        if run_id := self._store.jobs.get(thing.ref).run_id:
+            yield run_at(self._here, run_id)
+
+    def _job(self, job_id: str) -> Thing:
+        return Thing("job", job_id, f"job: {self._store.jobs.get(job_id).trigger}")
+
+    def _cells(self, thing: Thing) -> tuple[CellExecution, ...]:
+        return self._store.runs.cells(thing.ref)
+
+    def _uses(self, thing: Thing) -> list[ArtifactUse]:
+        return [use for use in self._store.runs.uses_of_run(thing.ref) if use.artifact.kind != "notebook"]
+
+    def _uses_of(self, thing: Thing) -> tuple[ArtifactUse, ...]:
+        return self._store.runs.uses_of_artifacts([thing.ref])

@@ -12,7 +12,7 @@ from celltrail.errors import CelltrailError, InvalidInputError, NotFoundError
 from celltrail.monitoring.reference import profile
 from celltrail.records import Artifact, ModelVersion, Signature
 from celltrail.registry.signature import as_frame, infer
-from celltrail.tracking import ActiveRun, Workspace, last_run, workspace
+from celltrail.tracking import ActiveRun, Workspace, run_that_made, workspace
 
 _BINARY = 2
 
@@ -63,9 +63,10 @@ def register(  # noqa: PLR0913 - each is one thing that a person says
     >>> register(model, "churn", data=X_train, gates="auc >= 0.8", alias="challenger")  # doctest: +SKIP
     """
     _check_model(model)
-    here, run = workspace(), last_run()
+    here = workspace()
     expressions = [gates] if isinstance(gates, str) else list(gates)
-    artifact = here.artifacts.put(model)
+    artifact = here.artifacts.put(model, pickles=False)
+    run = run_that_made(artifact.digest)  # other cells may have run since
     known = metrics if metrics is not None else (run.measured() if run else {})
     draft = registry.Draft(
         model=name,

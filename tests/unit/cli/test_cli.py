@@ -77,6 +77,9 @@ def test_what_is_not_understood_ends_with_2_and_the_usage(arguments: list[str], 
         (["run", "x.ipynb", "-p", "months"], "is not NAME=VALUE", "-p months=[1,2,3]"),
         (["run", "x.ipynb", "-p", "a b=1"], "is not NAME=VALUE", "-p"),
         (["show", "nix"], "There is no run 'nix'", "celltrail runs"),
+        (["history", "nix"], "Nothing was tracked under the name 'nix'", "celltrail show"),
+        (["runs", "acu >"], "'acu >' is no query", "Write for example"),
+        (["runs", "statsu == 'failed'"], "No run has anything called 'statsu'", "Did you mean status"),
         (["promote", "nix"], "There is no model 'nix'", "none yet"),
         (["rollback", "nix"], "There is no model 'nix'", "none yet"),
         (["register", "nix", "model", "churn"], "There is no run 'nix'", "celltrail runs"),
@@ -113,10 +116,16 @@ def test_runs_are_listed_and_one_is_shown_with_all_it_has(capsys: Capture, works
     capsys.readouterr()
     assert main(["runs", "region=eu", "-n", "5"]) == 0
     heading, row = capsys.readouterr().out.splitlines()
-    assert heading.split() == ["run", "name", "status", "age", "metrics", "params"]
+    assert heading.split() == ["run", "name", "status", "stale", "age", "metrics", "params"]
     assert row.split()[:3] == [run.id[-6:], "churn", "finished"]
     assert "auc=0.75" in row
     assert "region=eu" in row
+    assert main(["runs", "auc > 0.7 and region == 'eu'", "--sort", "-auc"]) == 0
+    assert run.id[-6:] in capsys.readouterr().out
+    assert main(["history", "auc"]) == 0
+    assert "0.75" in capsys.readouterr().out.splitlines()[1]
+    assert main(["runs", "auc", ">", "0.9"]) == 0
+    assert capsys.readouterr().out == "No run fits.\n"
     assert main(["show", run.id[-6:]]) == 0
     shown = capsys.readouterr().out
     for part in (

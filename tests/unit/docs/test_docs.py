@@ -17,6 +17,7 @@ import celltrail
 from celltrail.records import Signature
 from celltrail.server.endpoints import ENDPOINTS
 from celltrail.serving.app import App
+from celltrail.verbs.runs import joined_sort
 
 ROOT = Path(__file__).parents[3]
 DOCS = ROOT / "docs"
@@ -71,14 +72,14 @@ def test_the_reference_knows_every_magic_that_is_loaded(reference: ModuleType) -
     from celltrail import magics
 
     shell = InteractiveShell()
-    before = {kind: set(names) for kind, names in shell.magics_manager.magics.items()}
+    before = {kind: dict(names) for kind, names in shell.magics_manager.magics.items()}
     magics.load(shell)
     signs = {"line": "%", "cell": "%%"}
     added = {
         signs[kind] + name
         for kind, names in shell.magics_manager.magics.items()
-        for name in names
-        if name not in before[kind]
+        for name, method in names.items()
+        if before[kind].get(name) is not method
     }
     magics.unload(shell)
     assert added == {name for name, _ in reference.MAGICS}
@@ -200,7 +201,7 @@ def test_cells_compile_and_their_magics_are_understood(reference: ModuleType, pa
     for line in (line.strip() for line in lines):
         name, _, rest = line.partition(" ")
         if name in parsers:
-            parsers[name].parse_args(shlex.split(rest))
+            parsers[name].parse_args(joined_sort(shlex.split(rest)))
     plain = "".join(line for line in lines if not line.startswith("%%"))
     compile(TransformerManager().transform_cell(plain), named(page), "exec")
 
@@ -226,7 +227,9 @@ def test_the_tour_through_a_notebook_of_ones_own_goes_as_it_says(capsys: pytest.
     run = celltrail.run("tumours")
     version = celltrail.models()[0].versions[0]
     assert f"run tumours {run.run.id[-6:]}  auc=" in shown
-    assert (run.run.status, run.params) == ("finished", {"learning_rate": 0.1, "max_depth": 3})
+    chosen = {"learning_rate": 0.1, "max_depth": 3}
+    said = {"model": "HistGradientBoostingClassifier", "model.max_depth": 3}
+    assert (run.run.status, run.params) == ("finished", chosen | said)
     assert run.metrics["auc"] == pytest.approx(0.998, abs=0.01)
     assert (version.label, version.aliases, version.passed) == ("tumours/1", ("challenger",), True)
 

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from celltrail.records import Lineage
-from celltrail.server.messages import ArtifactPreview, MetricSeries, RunDetail, RunsPage
+from celltrail.comparison import Side
+from celltrail.records import Lineage, RunRow
+from celltrail.server.messages import (
+    ArtifactPreview,
+    ComparedSide,
+    MetricSeries,
+    RunComparison,
+    RunDetail,
+    RunsPage,
+)
+from celltrail.verbs.compare import compare
 from celltrail.verbs.lineage import lineage
 
 _LARGEST_PAGE = 1000
+_LINEAGE = 200
+_COMPARED = ("params", "seeds", "code", "data", "files", "packages", "environment", "source")
 
 
 def list_runs(question: Any) -> RunsPage:
@@ -16,10 +29,21 @@ def list_runs(question: Any) -> RunsPage:
     query = question.query
     limit = max(1, min(query.limit, _LARGEST_PAGE))
     rows = question.workspace.store.runs.list(
-        search=query.search, parent=query.parent, before=query.before, limit=limit + 1
+        search=query.search, sort=query.sort, parent=query.parent, before=query.before, limit=limit + 1
     )
     page = rows[:limit]
-    return RunsPage(rows=page, next=page[-1].run.id if len(rows) > limit else None)
+    more = len(rows) > limit and not query.sort
+    return RunsPage(rows=_ranked(question.workspace.store.runs, page), next=page[-1].run.id if more else None)
+
+
+def _ranked(runs: Any, rows: Sequence[RunRow]) -> tuple[RunRow, ...]:
+    """Put the metrics that matter first: a row of the panel shows the first few."""
+    names = runs.prominent_metrics([row.run.id for row in rows])
+    found = []
+    for row in rows:
+        ranked = {key: row.metrics[key] for key in names.get(row.run.id, ()) if key in row.metrics}
+        found.append(replace(row, metrics=ranked | row.metrics))
+    return tuple(found)
 
 
 def get_run(question: Any) -> RunDetail:
@@ -46,7 +70,33 @@ def get_metric(question: Any) -> MetricSeries:
 
 def get_lineage(question: Any) -> Lineage:
     """Return what a run was made from and what was made from it."""
-    return lineage(question.path["run_id"])
+    return lineage(question.path["run_id"], limit=_LINEAGE)
+
+
+def compare_runs(question: Any) -> RunComparison:
+    """Return how runs differ from the first of them."""
+    found = compare(*(run for run in question.query.runs.split(",") if run))
+    parts = {name: getattr(found, name) for name in _COMPARED}
+    differing = {name: tuple(one for one in part if one.change != "same") for name, part in parts.items()}
+    return RunComparison(
+        sides=tuple(_side(side) for side in found.sides),
+        notes=found.notes,
+        metrics=tuple(found.metrics),
+        same={name: len(part) - len(differing[name]) for name, part in parts.items()},
+        **differing,
+    )
+
+
+def _side(side: Side) -> ComparedSide:
+    run = side.run
+    return ComparedSide(
+        label=side.label,
+        run_id=run.id,
+        name=run.name,
+        status=run.status,
+        started_at=run.started_at,
+        about=side.about,
+    )
 
 
 def get_artifact(question: Any) -> ArtifactPreview:
