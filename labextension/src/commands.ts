@@ -6,6 +6,7 @@ import { CommandIDs, PANEL_NAMES, type IServices, type PanelName } from './token
 export interface ICommandTargets {
   openSidebar(panel: PanelName | null): Promise<void>;
   openRun(run: string): Promise<void>;
+  compareRuns(runs: readonly string[]): Promise<void>;
   /** The path of the notebook the user looks at. */
   currentNotebook(): string | null;
 }
@@ -19,6 +20,7 @@ export function registerCommands(
 ): string[] {
   addOpenSidebar(services, targets);
   addOpenRun(services, targets);
+  addCompareRuns(services, targets);
   addRunNotebook(services, targets);
   addCheckDrift(services);
   addRefresh(services);
@@ -58,6 +60,33 @@ function addOpenRun({ commands, trans }: IServices, targets: ICommandTargets): v
       const run = text(args, 'run');
       if (run !== null) {
         await targets.openRun(run);
+      }
+    }
+  });
+}
+
+function addCompareRuns({ commands, trans }: IServices, targets: ICommandTargets): void {
+  commands.addCommand(CommandIDs.compareRuns, {
+    label: trans.__('Compare Runs'),
+    caption: trans.__('Show how runs differ from the first of them'),
+    describedBy: {
+      args: {
+        type: 'object',
+        properties: {
+          runs: {
+            type: 'array',
+            items: { type: 'string' },
+            minItems: 2,
+            description: trans.__('Their ids')
+          }
+        },
+        required: ['runs']
+      }
+    },
+    execute: async ({ runs }) => {
+      const ids = Array.isArray(runs) ? runs.filter(run => typeof run === 'string') : [];
+      if (ids.length > 1) {
+        await targets.compareRuns(ids);
       }
     }
   });

@@ -81,6 +81,22 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/celltrail/api/compare': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['compare_runs'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/celltrail/api/artifacts/{digest}': {
     readonly parameters: {
       readonly query?: never;
@@ -91,6 +107,70 @@ export interface paths {
     readonly get: operations['get_artifact'];
     readonly put?: never;
     readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/journals/{writer}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['get_journal'];
+    readonly put?: never;
+    readonly post: operations['take_journal'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/journals/{writer}/end': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['end_journal'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/bytes/missing': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['list_missing_bytes'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/bytes/{digest}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['get_bytes'];
+    readonly put?: never;
+    readonly post: operations['take_bytes'];
     readonly delete?: never;
     readonly options?: never;
     readonly head?: never;
@@ -217,6 +297,22 @@ export interface paths {
       readonly cookie?: never;
     };
     readonly get: operations['get_notebook_parameters'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/notebooks/cells': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['list_notebook_cells'];
     readonly put?: never;
     readonly post?: never;
     readonly delete?: never;
@@ -369,6 +465,25 @@ export interface components {
       readonly summary: Record<string, unknown>;
     };
     /**
+     * ArtifactBytesQuery
+     * @description Which part of an artifact's bytes is asked for.
+     */
+    readonly ArtifactBytesQuery: {
+      /** @default 0 */
+      readonly start?: number;
+      /** @default 33554432 */
+      readonly length?: number;
+    };
+    /**
+     * ArtifactPieceQuery
+     * @description Which part of an artifact's bytes is sent.
+     */
+    readonly ArtifactPieceQuery: {
+      readonly upload: string;
+      readonly start: number;
+      readonly total: number;
+    };
+    /**
      * ArtifactPreview
      * @description An artifact with a picture or text of its content.
      */
@@ -390,6 +505,19 @@ export interface components {
       readonly version: number;
     };
     /**
+     * CellChange
+     * @description A cell on two sides.
+     */
+    readonly CellChange: {
+      readonly side: string;
+      /** @enum {unknown} */
+      readonly change: 'added' | 'changed' | 'removed' | 'same';
+      readonly before: number | null;
+      readonly after: number | null;
+      /** @default [] */
+      readonly diff: readonly string[];
+    };
+    /**
      * CellExecution
      * @description One execution of one cell, as part of a run.
      */
@@ -407,6 +535,9 @@ export interface components {
       readonly reads: readonly string[];
       /** @default [] */
       readonly binds: readonly string[];
+      readonly definitions: {
+        readonly [key: string]: string;
+      };
       /** @default [] */
       readonly outputs: readonly Record<string, unknown>[];
       /** @default null */
@@ -421,9 +552,19 @@ export interface components {
       readonly files_read: readonly string[];
       /** @default [] */
       readonly files_written: readonly string[];
+      readonly file_digests: {
+        readonly [key: string]: string;
+      };
       readonly not_captured: {
         readonly [key: string]: string;
       };
+      /** @default [] */
+      readonly warnings: readonly string[];
+      readonly seeds: {
+        readonly [key: string]: number;
+      };
+      /** @default [] */
+      readonly unseeded: readonly string[];
     };
     /**
      * Column
@@ -434,6 +575,71 @@ export interface components {
       readonly type: string;
       /** @default false */
       readonly nullable: boolean;
+    };
+    /**
+     * ColumnChange
+     * @description A column that differs between two frames.
+     */
+    readonly ColumnChange: {
+      readonly column: string;
+      /** @enum {unknown} */
+      readonly change: 'added' | 'changed' | 'removed' | 'retyped';
+      /** @default null */
+      readonly type_before: string | null;
+      /** @default null */
+      readonly type_after: string | null;
+      /** @default null */
+      readonly differing: number | null;
+      /** @default null */
+      readonly rows: number | null;
+      /** @default null */
+      readonly mean_before: number | null;
+      /** @default null */
+      readonly mean_after: number | null;
+      /** @default null */
+      readonly sd_before: number | null;
+      /** @default null */
+      readonly sd_after: number | null;
+    };
+    /**
+     * CompareQuery
+     * @description Which runs to compare.
+     */
+    readonly CompareQuery: {
+      readonly runs: string;
+    };
+    /**
+     * ComparedSide
+     * @description A run that is compared, and the runs that repeat it.
+     */
+    readonly ComparedSide: {
+      readonly label: string;
+      readonly run_id: string;
+      readonly name: string;
+      /** @enum {unknown} */
+      readonly status: 'failed' | 'finished' | 'killed' | 'lost' | 'running';
+      readonly started_at: number;
+      readonly about: string;
+    };
+    /**
+     * DataChange
+     * @description What a name held on two sides.
+     */
+    readonly DataChange: {
+      readonly name: string;
+      readonly side: string;
+      /** @enum {unknown} */
+      readonly direction: 'input' | 'output';
+      /** @enum {unknown} */
+      readonly change: 'added' | 'changed' | 'removed' | 'same';
+      readonly before: components['schemas']['Artifact'] | null;
+      readonly after: components['schemas']['Artifact'] | null;
+      /** @default  */
+      readonly said: string;
+      /** @default [] */
+      readonly columns: readonly components['schemas']['ColumnChange'][];
+      /** @default [] */
+      readonly params: readonly components['schemas']['ValueChange'][];
     };
     /**
      * Decision
@@ -489,6 +695,13 @@ export interface components {
      */
     readonly DeploymentsPage: {
       readonly deployments: readonly components['schemas']['Deployment'][];
+    };
+    /**
+     * DigestsRequest
+     * @description Some content, by its digests.
+     */
+    readonly DigestsRequest: {
+      readonly digests: readonly string[];
     };
     /**
      * DriftPage
@@ -554,6 +767,8 @@ export interface components {
       readonly threads: {
         readonly [key: string]: string;
       };
+      /** @default [] */
+      readonly gpus: readonly string[];
     };
     /**
      * Event
@@ -664,6 +879,24 @@ export interface components {
       readonly jobs: readonly components['schemas']['Job'][];
     };
     /**
+     * JournalPieceQuery
+     * @description Where in the journal a piece begins.
+     */
+    readonly JournalPieceQuery: {
+      readonly start: number;
+    };
+    /**
+     * JournalState
+     * @description How far a client's journal has arrived.
+     */
+    readonly JournalState: {
+      readonly offset: number;
+      /** @default 0 */
+      readonly facts: number;
+      /** @default 0 */
+      readonly damaged: number;
+    };
+    /**
      * Lineage
      * @description A graph of things, walked from one of them in both directions.
      */
@@ -721,12 +954,43 @@ export interface components {
       readonly value: number | null;
     };
     /**
+     * MetricRow
+     * @description A metric on one side, and how it differs from the first side.
+     */
+    readonly MetricRow: {
+      readonly metric: string;
+      readonly side: string;
+      readonly n: number;
+      readonly mean: number | null;
+      /** @default null */
+      readonly low: number | null;
+      /** @default null */
+      readonly high: number | null;
+      /** @default null */
+      readonly sd: number | null;
+      /** @default null */
+      readonly difference: number | null;
+      /** @default null */
+      readonly p: number | null;
+      /** @default null */
+      readonly is_real: boolean | null;
+      /** @default  */
+      readonly verdict: string;
+    };
+    /**
      * MetricSeries
      * @description The points of one metric in the order they were logged.
      */
     readonly MetricSeries: {
       readonly key: string;
       readonly points: readonly components['schemas']['MetricPoint'][];
+    };
+    /**
+     * MissingArtifacts
+     * @description What of that is not here.
+     */
+    readonly MissingArtifacts: {
+      readonly missing: readonly string[];
     };
     /**
      * Model
@@ -771,6 +1035,29 @@ export interface components {
      */
     readonly ModelsPage: {
       readonly models: readonly components['schemas']['Model'][];
+    };
+    /**
+     * NotebookCell
+     * @description The latest run of a cell of a notebook.
+     */
+    readonly NotebookCell: {
+      readonly cell_id: string;
+      readonly run_id: string;
+      readonly stale: boolean;
+      /**
+       * @default finished
+       * @enum {unknown}
+       */
+      readonly status: 'failed' | 'finished' | 'killed' | 'lost' | 'running';
+      /** @default [] */
+      readonly reasons: readonly string[];
+    };
+    /**
+     * NotebookCells
+     * @description The latest runs of a notebook's cells that somebody ran by hand; a cell that was never tracked has none.
+     */
+    readonly NotebookCells: {
+      readonly cells: readonly components['schemas']['NotebookCell'][];
     };
     /**
      * NotebookParameter
@@ -879,6 +1166,26 @@ export interface components {
       readonly stale: boolean;
     };
     /**
+     * RunComparison
+     * @description How runs differ from the first of them: all metrics, of everything else what is not the same.
+     */
+    readonly RunComparison: {
+      readonly sides: readonly components['schemas']['ComparedSide'][];
+      readonly notes: readonly string[];
+      readonly metrics: readonly components['schemas']['MetricRow'][];
+      readonly params: readonly components['schemas']['ValueChange'][];
+      readonly seeds: readonly components['schemas']['ValueChange'][];
+      readonly code: readonly components['schemas']['CellChange'][];
+      readonly data: readonly components['schemas']['DataChange'][];
+      readonly files: readonly components['schemas']['ValueChange'][];
+      readonly packages: readonly components['schemas']['ValueChange'][];
+      readonly environment: readonly components['schemas']['ValueChange'][];
+      readonly source: readonly components['schemas']['ValueChange'][];
+      readonly same: {
+        readonly [key: string]: number;
+      };
+    };
+    /**
      * RunDetail
      * @description Everything about one run.
      */
@@ -925,6 +1232,8 @@ export interface components {
     readonly RunsQuery: {
       /** @default  */
       readonly search?: string;
+      /** @default  */
+      readonly sort?: string;
       /** @default null */
       readonly parent?: string | null;
       /** @default null */
@@ -956,6 +1265,26 @@ export interface components {
       readonly git_branch: string | null;
       /** @default null */
       readonly git_patch: string | null;
+    };
+    /**
+     * UploadState
+     * @description How far an upload is.
+     */
+    readonly UploadState: {
+      readonly offset: number;
+      readonly whole: boolean;
+    };
+    /**
+     * ValueChange
+     * @description Something that has a value on two sides: a parameter, a package, a setting.
+     */
+    readonly ValueChange: {
+      readonly name: string;
+      readonly side: string;
+      /** @enum {unknown} */
+      readonly change: 'added' | 'changed' | 'removed' | 'same';
+      readonly before: unknown;
+      readonly after: unknown;
     };
     /**
      * VersionInfo
@@ -1007,6 +1336,7 @@ export interface operations {
     readonly parameters: {
       readonly query?: {
         readonly search?: string;
+        readonly sort?: string;
         readonly parent?: string | null;
         readonly before?: string | null;
         readonly limit?: number;
@@ -1131,6 +1461,37 @@ export interface operations {
       };
     };
   };
+  readonly compare_runs: {
+    readonly parameters: {
+      readonly query: {
+        readonly runs: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['RunComparison'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   readonly get_artifact: {
     readonly parameters: {
       readonly query?: never;
@@ -1149,6 +1510,211 @@ export interface operations {
         };
         content: {
           readonly 'application/json': components['schemas']['ArtifactPreview'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly get_journal: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly writer: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['JournalState'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly take_journal: {
+    readonly parameters: {
+      readonly query: {
+        readonly start: number;
+      };
+      readonly header?: never;
+      readonly path: {
+        readonly writer: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/octet-stream': string;
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['JournalState'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly end_journal: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly writer: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['JournalState'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly list_missing_bytes: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['DigestsRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['MissingArtifacts'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly get_bytes: {
+    readonly parameters: {
+      readonly query?: {
+        readonly start?: number;
+        readonly length?: number;
+      };
+      readonly header?: never;
+      readonly path: {
+        readonly digest: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/octet-stream': string;
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly take_bytes: {
+    readonly parameters: {
+      readonly query: {
+        readonly upload: string;
+        readonly start: number;
+        readonly total: number;
+      };
+      readonly header?: never;
+      readonly path: {
+        readonly digest: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/octet-stream': string;
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['UploadState'];
         };
       };
       /** @description Refused, with the reason. */
@@ -1431,6 +1997,37 @@ export interface operations {
         };
         content: {
           readonly 'application/json': components['schemas']['NotebookParameters'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly list_notebook_cells: {
+    readonly parameters: {
+      readonly query: {
+        readonly path: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['NotebookCells'];
         };
       };
       /** @description Refused, with the reason. */

@@ -9,9 +9,10 @@ import { INotebookTracker } from '@jupyterlab/notebook';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { markCells } from './cells';
 import { registerCommands } from './commands';
 import { findMismatch } from './handshake';
-import { highlighter, runOpener, trackPages } from './opener';
+import { comparisonOpener, highlighter, runOpener, trackPages } from './opener';
 import { Preferences } from './preferences';
 import { attempt } from './report';
 import { createServices } from './services';
@@ -59,16 +60,20 @@ function activate(
     caption: trans.__('celltrail: runs, models, jobs, deployments, drift'),
     createSections: async () => (await import('./sections')).createSections(services)
   });
-  const openRun = runOpener({
+  const opening = {
     app,
     services,
     rendermime,
     pages: trackPages(restorer),
     highlight: highlighter(languages)
-  });
+  };
+
+  // The server knows nothing of the drives of the file browser.
+  const localPath = (path: string): string => app.serviceManager.contents.localPath(path);
 
   const ids = registerCommands(services, {
-    openRun,
+    openRun: runOpener(opening),
+    compareRuns: comparisonOpener(opening),
     openSidebar: async panel => {
       app.shell.activateById(sidebar.id);
       if (panel) {
@@ -77,14 +82,16 @@ function activate(
     },
     currentNotebook: () => {
       const path = notebooks?.currentWidget?.context.path;
-      // The server knows nothing of the drives of the file browser.
-      return path ? app.serviceManager.contents.localPath(path) : null;
+      return path ? localPath(path) : null;
     }
   });
   ids.forEach(command => palette?.addItem({ command, category: trans.__('celltrail') }));
 
   app.shell.add(sidebar, 'left', { rank: 600, type: 'celltrail' });
   restorer?.add(sidebar, sidebar.id);
+  if (notebooks) {
+    markCells({ notebooks, services, localPath });
+  }
   void begin(app, services, preferences, settings);
 }
 

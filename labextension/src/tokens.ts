@@ -7,6 +7,7 @@ import type { IFeed } from './feed';
 export namespace CommandIDs {
   export const openSidebar = 'celltrail:open-sidebar';
   export const openRun = 'celltrail:open-run';
+  export const compareRuns = 'celltrail:compare-runs';
   export const runNotebook = 'celltrail:run-notebook';
   export const checkDrift = 'celltrail:check-drift';
   export const refresh = 'celltrail:refresh';

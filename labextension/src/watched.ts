@@ -1,4 +1,5 @@
 import type { IDisposable } from '@lumino/disposable';
+import { Throttler } from '@lumino/polling';
 import { Signal, type ISignal } from '@lumino/signaling';
 import { RequestError } from './client';
 import type { IFeed } from './feed';
@@ -15,6 +16,10 @@ export class Watched<T> implements IDisposable {
   constructor(options: Watched.IOptions<T>) {
     this._fetch = options.fetch;
     this._concerns = options.concerns;
+    const { pauseMs } = options;
+    this._unhurried = pauseMs
+      ? new Throttler(() => this.refresh(), { limit: pauseMs, edge: 'trailing' })
+      : null;
     options.feed.changed.connect(this._onFeedChanged, this);
   }
 
@@ -44,6 +49,7 @@ export class Watched<T> implements IDisposable {
 
   dispose(): void {
     this._isDisposed = true;
+    this._unhurried?.dispose();
     Signal.clearData(this);
   }
 
@@ -91,15 +97,18 @@ export class Watched<T> implements IDisposable {
     if (events !== null && !events.some(this._concerns)) {
       return;
     }
-    if (this._visible) {
-      void this.refresh();
-    } else {
+    if (!this._visible) {
       this._stale = true;
+    } else if (this._unhurried) {
+      void this._unhurried.invoke();
+    } else {
+      void this.refresh();
     }
   }
 
   private readonly _fetch: () => Promise<T>;
   private readonly _concerns: (event: Event) => boolean;
+  private readonly _unhurried: Throttler<void> | null;
   private readonly _changed = new Signal<this, void>(this);
   private _state: State<T> = PENDING;
   private _visible = false;
@@ -117,5 +126,7 @@ export namespace Watched {
     feed: IFeed;
     fetch: () => Promise<T>;
     concerns: (event: Event) => boolean;
+    /** How long changes are collected before it is fetched again; not at all where it is left out. */
+    pauseMs?: number;
   }
 }

@@ -1,5 +1,6 @@
 import type {
   CellExecution,
+  Environment,
   Job,
   NotebookParameter,
   RunDetail,
@@ -52,6 +53,7 @@ export function aCell(id: string, fields: Partial<CellExecution> = {}): CellExec
     cell_id: null,
     reads: [],
     binds: ['depth'],
+    definitions: {},
     outputs: [],
     error: null,
     wall_s: 0.2,
@@ -59,7 +61,28 @@ export function aCell(id: string, fields: Partial<CellExecution> = {}): CellExec
     peak_bytes: null,
     files_read: [],
     files_written: [],
+    file_digests: {},
     not_captured: {},
+    warnings: [],
+    seeds: {},
+    unseeded: [],
+    ...fields
+  };
+}
+
+export function anEnvironment(fields: Partial<Environment> = {}): Environment {
+  return {
+    digest: 'e',
+    python: '3.12.4',
+    implementation: 'CPython',
+    platform: 'Linux-6.8',
+    cpu: 'x86_64',
+    cpu_count: 2,
+    memory_bytes: 8e9,
+    packages: { numpy: '2.1.0' },
+    lock: 'l',
+    threads: {},
+    gpus: [],
     ...fields
   };
 }

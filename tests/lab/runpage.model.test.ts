@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { RequestError } from '../../labextension/src/client';
 import { RunPageModel } from '../../labextension/src/pages/run/model';
 import { fakeServices, settled, type IFakeServices } from './fakes';
 import { aDetail, aRun } from './records';
@@ -94,4 +95,24 @@ test('it says that it changed, and no more once disposed', async () => {
   services.feed.tell('run', 'a');
   await settled();
   expect(changes).toBe(1);
+});
+
+test('a run that the server does not know is missing, and the server says where it looked', async () => {
+  const { model } = await pageOf({
+    'GET version': { version: '1', home: '/work/.celltrail' }
+  });
+  expect(model.isMissing).toBe(true);
+  model.home();
+  await settled();
+  expect(model.home()).toEqual({ phase: 'ready', value: '/work/.celltrail' });
+});
+
+test('a run is not missing because the server is away', async () => {
+  const { model } = await pageOf({
+    [DETAIL]: () => {
+      throw new RequestError('unreachable', 'No answer.', '');
+    }
+  });
+  expect(model.detail().phase).toBe('failed');
+  expect(model.isMissing).toBe(false);
 });

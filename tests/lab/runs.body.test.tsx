@@ -1,21 +1,25 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test, vi, type Mock } from 'vitest';
+import { RequestError } from '../../labextension/src/client';
 import { RunsBody } from '../../labextension/src/panels/runs/body';
 import { RunsModel } from '../../labextension/src/panels/runs/model';
-import { fakeServices, settled, trans } from './fakes';
+import { fakeServices, settled, trans, type IAsked } from './fakes';
 import { aRun } from './records';
 import { doing, one, render } from './render';
 
 async function show(
   answers: Record<string, unknown>
-): Promise<{ host: HTMLElement; onOpen: ReturnType<typeof vi.fn>; model: RunsModel }> {
+): Promise<{ host: HTMLElement; onOpen: Mock; onCompare: Mock; model: RunsModel }> {
   const model = new RunsModel(fakeServices(answers));
   const onOpen = vi.fn();
-  const host = await render(<RunsBody model={model} trans={trans} onOpen={onOpen} />);
+  const onCompare = vi.fn();
+  const host = await render(
+    <RunsBody model={model} trans={trans} onOpen={onOpen} onCompare={onCompare} />
+  );
   await doing(async () => {
     model.visible = true;
     await settled();
   });
-  return { host, onOpen, model };
+  return { host, onOpen, onCompare, model };
 }
 
 test('before there are runs it says what to do first', async () => {
@@ -70,4 +74,53 @@ test('a running run shows how far it is', async () => {
     '1',
     '4'
   ]);
+});
+
+test('a run whose input has changed since shows a lamp, and says it', async () => {
+  const rows = [aRun('a', { stale: true }), aRun('b')];
+  const { host } = await show({ 'GET runs': { rows, next: null } });
+  const [stale, fresh] = [...host.querySelectorAll('.ct-Row')];
+  expect(stale?.getAttribute('aria-label')).toBe(
+    'run a, finished, an input has changed since'
+  );
+  expect(stale?.querySelectorAll('.ct-Lamp').length).toBe(1);
+  expect(fresh?.getAttribute('aria-label')).toBe('run b, finished');
+  expect(fresh?.querySelectorAll('.ct-Lamp').length).toBe(0);
+});
+
+test('two picked runs can be compared, one cannot', async () => {
+  const rows = [aRun('a'), aRun('b')];
+  const { host, onCompare, onOpen } = await show({ 'GET runs': { rows, next: null } });
+  expect(host.querySelector('.ct-PickedBar')).toBeNull();
+  const [first, second] = [...host.querySelectorAll<HTMLElement>('.ct-Pick input')];
+  await doing(() => first?.click());
+  const compare = (): HTMLElement => one(host, '[data-action="compare"]');
+  expect(compare().hasAttribute('disabled')).toBe(true);
+  await doing(() => second?.click());
+  await doing(() => {
+    compare().click();
+  });
+  expect(onCompare).toHaveBeenCalledWith(['a', 'b']);
+  expect(onOpen).not.toHaveBeenCalled();
+  await doing(() => {
+    one(host, '[data-action="clear"]').click();
+  });
+  expect(host.querySelector('.ct-PickedBar')).toBeNull();
+});
+
+test('a condition that is half written is a hint, not a problem', async () => {
+  const { host, model } = await show({
+    'GET runs': ({ question }: IAsked) => {
+      if (question.query?.search) {
+        throw new RequestError('invalid_input', 'auc > what?', 'Go on.');
+      }
+      return { rows: [aRun('a')], next: null };
+    }
+  });
+  await doing(async () => {
+    model.search = 'auc >';
+    await settled();
+  });
+  expect(one(host, '.ct-Hint').textContent).toBe('auc > what? Go on.');
+  expect(host.querySelector('.ct-Problem')).toBeNull();
 });

@@ -3,7 +3,7 @@ import { formatBytes, formatValue } from '../../format';
 import type { Artifact, ArtifactUse } from '../../nouns';
 import { Outputs } from '../../ui/outputs';
 import { StateView } from '../../ui/state';
-import { Part } from './part';
+import { Part } from '../../ui/part';
 import type { IPageProps } from './services';
 
 interface IProps extends IPageProps {
@@ -15,7 +15,11 @@ export function ArtifactsSection(props: IProps): JSX.Element {
   const { artifacts, trans } = props;
   const [open, setOpen] = useState<string | null>(null);
   return (
-    <Part name="artifacts" title={trans.__('Artifacts')} aside={artifacts.length}>
+    <Part
+      className="ct-RunPage-artifacts"
+      title={trans.__('Artifacts')}
+      aside={artifacts.length}
+    >
       <div className="ct-Artifacts" role="list">
         {artifacts.map(use => {
           const key = `${use.direction}/${use.name}/${use.artifact.digest}`;

@@ -10,7 +10,8 @@ import { EnvironmentSection } from './environment';
 import { Header } from './header';
 import { LineageSection } from './lineage';
 import { MetricsSection } from './metrics';
-import { Part } from './part';
+import { Missing } from './missing';
+import { Part } from '../../ui/part';
 import type { IPageProps } from './services';
 
 /** The page of one run. */
@@ -18,15 +19,19 @@ export function RunPageBody(props: IPageProps): JSX.Element {
   const { model, trans } = props;
   return (
     <UseSignal signal={model.changed}>
-      {() => (
-        <StateView
-          state={model.detail()}
-          trans={trans}
-          onRetry={() => void model.refresh()}
-        >
-          {detail => <Detail {...props} detail={detail} />}
-        </StateView>
-      )}
+      {() =>
+        model.isMissing ? (
+          <Missing {...props} />
+        ) : (
+          <StateView
+            state={model.detail()}
+            trans={trans}
+            onRetry={() => void model.refresh()}
+          >
+            {detail => <Detail {...props} detail={detail} />}
+          </StateView>
+        )
+      }
     </UseSignal>
   );
 }
@@ -52,7 +57,7 @@ function Params(props: { row: RunRow; title: string }): ReactNode {
   const { params } = props.row;
   return (
     Object.keys(params).length > 0 && (
-      <Part name="params" title={props.title}>
+      <Part className="ct-RunPage-params" title={props.title}>
         <KeyValueTable values={params} />
       </Part>
     )

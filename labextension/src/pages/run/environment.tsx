@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { formatBytes } from '../../format';
 import type { Environment } from '../../nouns';
 import { KeyValueTable } from '../../ui/values';
-import { Part } from './part';
+import { Part } from '../../ui/part';
 import type { IPageProps } from './services';
 
 /** The software and hardware the run had. */
@@ -20,10 +20,13 @@ export function EnvironmentSection(
       environment.cpu_count
     ),
     [trans.__('Memory')]: formatBytes(environment.memory_bytes),
+    ...(environment.gpus.length > 0 && {
+      [trans.__('Graphics')]: environment.gpus.join('; ')
+    }),
     ...environment.threads
   };
   return (
-    <Part name="environment" title={trans.__('Environment')}>
+    <Part className="ct-RunPage-environment" title={trans.__('Environment')}>
       <KeyValueTable values={facts} mono={false} />
       <Packages {...props} packages={environment.packages} />
     </Part>

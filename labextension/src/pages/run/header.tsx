@@ -3,10 +3,13 @@ import type { ReactNode } from 'react';
 import { formatDuration, formatTime } from '../../format';
 import type { CellExecution, RunRow } from '../../nouns';
 import { Elapsed } from '../../ui/clock';
+import { Lamp } from '../../ui/lamp';
 import { Progress } from '../../ui/progress';
 import { StatusMark } from '../../ui/status';
 import { wordFor } from '../../words';
 import type { IPageProps } from './services';
+
+const SEEDED = '%%track --seed 1';
 
 interface IProps extends IPageProps {
   row: RunRow;
@@ -38,11 +41,31 @@ export function Header(props: IProps): JSX.Element {
         <Facts {...props} />
       </dl>
       {run.stale && (
-        <p className="ct-Note">{trans.__('An input has changed since this run.')}</p>
+        <p className="ct-Note">
+          <Lamp label={trans.__('stale')} />
+          {trans.__('An input has changed since this run.')}
+        </p>
       )}
+      <Unseeded {...props} />
       {run.error !== null && <pre className="ct-Error">{run.error}</pre>}
       <Tags tags={row.tags} />
     </header>
+  );
+}
+
+/** Randomness that will not come again. */
+function Unseeded({ cells, trans }: IProps): ReactNode {
+  const generators = [...new Set(cells.flatMap(cell => cell.unseeded))];
+  return (
+    generators.length > 0 && (
+      <p className="ct-Note">
+        {trans.__(
+          'It drew from %1, which nobody had seeded: it will not come out the same again. Give the run a seed, as in `%2`.',
+          generators.join(', '),
+          SEEDED
+        )}
+      </p>
+    )
   );
 }
 

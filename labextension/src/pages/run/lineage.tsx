@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { LineageNode } from '../../nouns';
 import { Graph } from '../../ui/graph';
 import { StateView } from '../../ui/state';
-import { Part } from './part';
+import { Part } from '../../ui/part';
 import type { IPageProps } from './services';
 
 /** What the run was made from, and what was made from it. */
@@ -10,7 +10,7 @@ export function LineageSection(props: IPageProps): JSX.Element {
   const { model, trans } = props;
   const title = trans.__('Lineage');
   return (
-    <Part name="lineage" title={title}>
+    <Part className="ct-RunPage-lineage" title={title}>
       <StateView
         state={model.lineage()}
         trans={trans}

@@ -2,7 +2,7 @@ import { formatNumber } from '../../format';
 import type { Metric } from '../../nouns';
 import { MetricChart } from '../../ui/chart';
 import { StateView } from '../../ui/state';
-import { Part } from './part';
+import { Part } from '../../ui/part';
 import type { IPageProps } from './services';
 
 interface IProps extends IPageProps {
@@ -13,7 +13,7 @@ interface IProps extends IPageProps {
 export function MetricsSection(props: IProps): JSX.Element {
   const { metrics, trans } = props;
   return (
-    <Part name="metrics" title={trans.__('Metrics')}>
+    <Part className="ct-RunPage-metrics" title={trans.__('Metrics')}>
       <div className="ct-Tiles">
         {metrics.map(metric => (
           <div className="ct-Tile" key={metric.key} data-id={metric.key}>

@@ -57,6 +57,21 @@ export class RunPageModel implements IDisposable {
     );
   }
 
+  /** Whether the server knows no such run. */
+  get isMissing(): boolean {
+    const state = this.detail();
+    return state.phase === 'failed' && state.error.code === 'not_found';
+  }
+
+  /** Where the server keeps its runs. */
+  home(): State<string> {
+    return this._part(
+      'home',
+      async () => (await this._services.client.get('version', {})).home,
+      () => false
+    );
+  }
+
   /** What it was made from, and what was made from it. */
   lineage(): State<Lineage> {
     return this._part(

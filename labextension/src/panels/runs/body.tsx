@@ -5,6 +5,7 @@ import { useEffect, useMemo } from 'react';
 import type { RunsPage } from '../../nouns';
 import { Age, Elapsed } from '../../ui/clock';
 import { Empty } from '../../ui/empty';
+import { Lamp } from '../../ui/lamp';
 import { Progress } from '../../ui/progress';
 import { Row } from '../../ui/row';
 import { StateView } from '../../ui/state';
@@ -12,6 +13,7 @@ import { StatusMark } from '../../ui/status';
 import { ValueLine } from '../../ui/values';
 import { wordFor } from '../../words';
 import { place, type IPlacedRun, type RunsModel } from './model';
+import { Pick, PickedBar } from './pick';
 
 const TYPING_PAUSE_MS = 120;
 const LOAD = '%load_ext celltrail';
@@ -21,6 +23,7 @@ interface IProps {
   model: RunsModel;
   trans: TranslationBundle;
   onOpen: (run: string) => void;
+  onCompare: (runs: readonly string[]) => void;
 }
 
 /** The list of runs, with a search box above. */
@@ -28,17 +31,26 @@ export function RunsBody(props: IProps): JSX.Element {
   const { model, trans } = props;
   return (
     <>
-      <Search model={model} trans={trans} />
+      <div className="ct-RunsPanel-top">
+        <Search model={model} trans={trans} />
+        <PickedBar picks={model.picks} trans={trans} onCompare={props.onCompare} />
+      </div>
       <UseSignal signal={model.changed}>
-        {() => (
-          <StateView
-            state={model.state}
-            trans={trans}
-            onRetry={() => void model.refresh()}
-          >
-            {page => <Runs {...props} page={page} />}
-          </StateView>
-        )}
+        {() =>
+          model.complaint ? (
+            <p className="ct-Hint" role="status">
+              {model.complaint}
+            </p>
+          ) : (
+            <StateView
+              state={model.state}
+              trans={trans}
+              onRetry={() => void model.refresh()}
+            >
+              {page => <Runs {...props} page={page} />}
+            </StateView>
+          )
+        }
       </UseSignal>
     </>
   );
@@ -64,8 +76,11 @@ function Search(props: { model: RunsModel; trans: TranslationBundle }): JSX.Elem
       <InputGroup
         type="search"
         rightIcon="ui-components:search"
-        placeholder={trans.__('Search by name, status, parameter or tag')}
+        placeholder={trans.__('Words, or a condition such as auc > 0.8')}
         aria-label={trans.__('Search runs')}
+        title={trans.__(
+          'Words in the name, status, parameters or tags; or a condition such as `auc > 0.8 and not stale`'
+        )}
         onChange={event => {
           void search.invoke(event.currentTarget.value);
         }}
@@ -98,13 +113,23 @@ function RunItem(props: IProps & IPlacedRun): JSX.Element {
   const { run } = row;
   const running = run.status === 'running';
   const status = wordFor(run.status, trans);
+  const stale = run.stale ? trans.__('an input has changed since') : null;
   return (
     <Row
       id={run.id}
       depth={depth}
-      label={`${run.name}, ${status}`}
-      mark={<StatusMark status={run.status} label={status} />}
-      title={run.name}
+      label={[run.name, status, stale].filter(Boolean).join(', ')}
+      mark={
+        <Pick picks={model.picks} run={run.id} label={trans.__('Pick %1', run.name)}>
+          <StatusMark status={run.status} label={status} />
+        </Pick>
+      }
+      title={
+        <>
+          {run.name}
+          {stale !== null && <Lamp label={stale} />}
+        </>
+      }
       aside={
         running ? (
           <Elapsed since={run.started_at} />

@@ -16,6 +16,9 @@ export function createRunsPanel(services: IServices): Section<RunsModel> {
         model={model}
         trans={trans}
         onOpen={run => void commands.execute(CommandIDs.openRun, { run })}
+        onCompare={runs =>
+          void commands.execute(CommandIDs.compareRuns, { runs: [...runs] })
+        }
       />
     )
   });

@@ -4,6 +4,10 @@ import type { State } from '../../state';
 import type { IServices } from '../../tokens';
 import type { ISectionModel } from '../../ui/section';
 import { Watched } from '../../watched';
+import { Picks } from './picks';
+
+/** How the server refuses a condition that it cannot follow. */
+const UNFIT: readonly string[] = ['invalid_input', 'not_found'];
 
 /** The runs that are listed, newest first. */
 export class RunsModel implements ISectionModel {
@@ -15,6 +19,9 @@ export class RunsModel implements ISectionModel {
       concerns: event => event.noun === 'run'
     });
   }
+
+  /** What somebody picked to compare. */
+  readonly picks = new Picks();
 
   /** Emitted when anything that is shown changed. */
   get changed(): ISignal<unknown, void> {
@@ -47,6 +54,16 @@ export class RunsModel implements ISectionModel {
       this._known = { rows: [], next: null };
       void this._page.restart();
     }
+  }
+
+  /** What is wrong with what is searched for, which may only be half written; null where nothing is. */
+  get complaint(): string | null {
+    const { state } = this;
+    if (this._search === '' || state.phase !== 'failed') {
+      return null;
+    }
+    const { code, hint, message } = state.error;
+    return UNFIT.includes(code) ? `${message} ${hint}`.trim() : null;
   }
 
   get isDisposed(): boolean {

@@ -1,14 +1,15 @@
 import type { ReactNode } from 'react';
 
-/** One titled part of the page. */
+/** One titled part of a page. */
 export function Part(props: {
-  name: string;
+  /** The class name by which it is known: `ct-RunPage-metrics`. */
+  className: string;
   title: string;
   aside?: ReactNode;
   children: ReactNode;
 }): JSX.Element {
   return (
-    <section className={`ct-Part ct-RunPage-${props.name}`} aria-label={props.title}>
+    <section className={`ct-Part ${props.className}`} aria-label={props.title}>
       <h2 className="ct-Part-title">
         {props.title}
         {props.aside && <span className="ct-Part-aside">{props.aside}</span>}
