@@ -32,9 +32,10 @@ hypothesis.settings.register_profile("search", deadline=None, max_examples=1000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 WAIT_S = 60.0
+CONTEXT_WAIT_S = 5.0
 _OURS = (
-    "CELLTRAIL_HOME", "CELLTRAIL_STORE", "CELLTRAIL_ARTIFACTS", "CELLTRAIL_PARENT_RUN", "CELLTRAIL_NOTEBOOK",
-    "JPY_SESSION_NAME", "JUPYTERHUB_USER",
+    "CELLTRAIL_HOME", "CELLTRAIL_STORE", "CELLTRAIL_TOKEN", "CELLTRAIL_ARTIFACTS", "CELLTRAIL_PARENT_RUN",
+    "CELLTRAIL_NOTEBOOK", "JPY_SESSION_NAME", "JUPYTERHUB_USER",
 )  # fmt: skip
 
 
@@ -58,6 +59,12 @@ def isolated_environment(folder: Path) -> dict[str, str]:
         **isolation(folder),
         "PYTHONPATH": os.pathsep.join(p for p in sys.path if p.endswith("/python")),
     }
+
+
+@pytest.fixture(scope="session")
+def environment_in() -> Callable[[Path], dict[str, str]]:
+    """Give what makes the environment of a process that works in a folder only."""
+    return isolated_environment
 
 
 @pytest.fixture(autouse=True)
@@ -238,9 +245,16 @@ class Kernel:
         return Answer(reply["content"], tuple(messages))
 
     def last_run(self, name: str) -> Any:
-        """Return the newest run of a name, with everything that lies in the journal by now."""
+        """Return the newest run of a name, with everything that lies in the journal, and its environment."""
+
         self.workspace.drain()
-        return self.workspace.store.runs.find(name)
+        row = self.workspace.store.runs.find(name)
+        until = time.monotonic() + CONTEXT_WAIT_S
+        while row.run.environment is None and row.run.status != "running" and time.monotonic() < until:
+            time.sleep(0.02)
+            self.workspace.drain()
+            row = self.workspace.store.runs.find(row.run.id)
+        return row
 
     def last_cell(self, name: str) -> Any:
         """Return the only cell of the newest run of a name."""

@@ -26,6 +26,7 @@ class Case:
     goal: str
     needs: tuple[str, ...] = ()
     """Packages without which the comparison is left out."""
+    repeats: int = REPEATS
 
 
 def run(script: str) -> float:
@@ -42,15 +43,16 @@ def run(script: str) -> float:
     return float(done.stdout.split()[-1])
 
 
-def medians(scripts: Sequence[str]) -> list[float]:
+def medians(scripts: Sequence[str], repeats: int = REPEATS) -> list[float]:
     """Return the median of each script, run in turn so that a slow moment of the machine meets all alike."""
     numbers: list[list[float]] = [[] for _ in scripts]
-    for _ in range(REPEATS):
+    for _ in range(repeats):
         for script, found in zip(scripts, numbers, strict=True):
             found.append(run(script))
     return [statistics.median(found) for found in numbers]
 
 
 def script(name: str) -> str:
-    """Return a script of the folder ``scripts``."""
-    return (Path(__file__).parent / "scripts" / f"{name}.py").read_text(encoding="utf-8")
+    """Return a script of the folder ``scripts``; of ``a+b`` the one behind the other."""
+    folder = Path(__file__).parent / "scripts"
+    return "\n".join((folder / f"{part}.py").read_text(encoding="utf-8") for part in name.split("+"))

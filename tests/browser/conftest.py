@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
 from chromium import find
@@ -92,6 +92,9 @@ def start_lab(folder: Path, home: Path) -> tuple[Lab, subprocess.Popen[bytes]]:
             return lab, process
 
 
+expect.set_options(timeout=20_000)  # a busy machine may take longer than the five seconds that it waits otherwise
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     path = find()
@@ -151,6 +154,7 @@ def use_theme(page: Page, theme: str) -> None:
     run_command(page, "apputils:change-theme", {"theme": THEMES[theme]})
     light = "true" if theme == "light" else "false"
     page.locator(f"body[data-jp-theme-light='{light}']").wait_for(state="attached", timeout=30_000)
+    page.locator("#jupyterlab-splash").wait_for(state="detached", timeout=30_000)  # it covers the change
 
 
 def run_command(page: Page, command: str, arguments: dict[str, object] | None = None) -> None:

@@ -75,13 +75,15 @@ SHOWING = {
 
 @pytest.mark.parametrize("source", SHOWING.values(), ids=SHOWING.keys())
 def test_the_frontend_gets_with_track_what_it_gets_without(source: str, kernel: Kernel) -> None:
+    kernel.run("# not tracked\n" + source)  # what Python warns of once has been said now
     bare = kernel.run("# not tracked\n" + source)
     tracked = kernel.run("%%track same\n" + source)
     assert plain(tracked) == plain(bare)
     ends = ("status", "ename", "evalue")
     assert [nameless(tracked.reply.get(k, "")) for k in ends] == [nameless(bare.reply.get(k, "")) for k in ends]
     cards = [content for _, content in tracked.messages if CARD in str(content)]
-    assert len(cards) == (bare.reply["status"] == "ok")
+    assert len(cards) == 1
+    assert ("failed" in str(cards) or "killed" in str(cards)) == (bare.reply["status"] != "ok")
 
 
 @pytest.mark.parametrize(
@@ -102,6 +104,15 @@ def test_a_run_ends_as_its_cell_does(name: str, status: str, kernel: Kernel) -> 
         assert answer.reply["ename"] in (run.error or "")
         assert cell.outputs[-1]["ename"] == answer.reply["ename"]
         assert answer.reply["ename"] in (cell.error or "")
+
+
+def test_a_magic_that_runs_a_cell_of_its_own_ends_no_run(kernel: Kernel) -> None:
+    answer = kernel.run("%%track inside\n%%capture seen\nprint('hidden')\nanswer = 42")
+    (card,) = answer.of("display_data")
+    assert CARD in card["data"]["text/html"]
+    shown = kernel.run("print(seen.outputs, seen.stdout)")
+    assert shown.text == "[] hidden\n\n"
+    assert kernel.last_run("inside").run.status == "finished"
 
 
 def test_the_error_that_is_kept_names_the_line_of_the_cell(kernel: Kernel) -> None:
@@ -155,12 +166,12 @@ def test_a_cell_that_trains_becomes_a_run_with_everything_in_it(kernel: Kernel) 
     assert answer.reply["status"] == "ok"
     row, cell = kernel.last_run("train"), kernel.last_cell("train")
     assert (row.run.seed, row.run.kind, row.run.source.cell_id) == (7, "cell", "cell-7")
-    assert row.params == {"C": 0.5}
+    assert row.params == {"C": 0.5, "model": "LogisticRegression", "model.C": 0.5}
     assert row.tags == {"team": "blue"}
     assert row.metrics["accuracy"] > 0.8
     assert row.metrics["loss"] == pytest.approx(1 / 3)
     uses = {(u.name, u.direction, u.artifact.kind) for u in kernel.workspace.store.runs.uses_of_run(row.run.id)}
-    assert uses == {("data", "input", "frame"), ("model", "output", "model")}
+    assert uses == {("data", "input", "frame"), ("model", "output", "model"), ("raw", "output", "text")}
     assert cell.files_read == (str(kernel.folder / "data.csv"),)
     assert cell.files_written == (str(kernel.folder / "out.txt"),)
     assert cell.wall_s > 0
@@ -380,10 +391,70 @@ def test_runs_lists_what_was_tracked(kernel: Kernel) -> None:
     assert "listed" in answer.of("execute_result")[0]["data"]["text/plain"]
 
 
+def test_runs_finds_by_expression_in_an_order_and_completes_the_names(kernel: Kernel) -> None:
+    kernel.run("%%track asked\nqdepth = 6\nqauc = 0.5 + qdepth / 20")
+    kernel.run("%%track asked\nqdepth = 8\nqauc = 0.5 + qdepth / 20")
+    kernel.last_run("asked")
+    best = kernel.run("%runs qauc > 0.5 and name == 'asked' --sort -qauc -n 1  # the best")
+    assert "0.9" in best.of("execute_result")[0]["data"]["text/plain"]
+    quoted = kernel.run("%runs name like 'ask%' and params.qdepth < 7")
+    assert "0.8" in quoted.of("execute_result")[0]["data"]["text/plain"]
+    refused = kernel.run("%runs qauk > 0.5")
+    assert "Did you mean qauc" in str(refused.messages)
+    assert {"qauc", "metrics.qauc"} & set(complete(kernel, "%runs not stale and qa"))
+    assert "metrics.qauc" in complete(kernel, "%runs metrics.q")
+    assert "-qauc" in complete(kernel, "%runs asked --sort -q")
+
+
+def test_a_stale_run_has_a_lamp_in_the_table_which_stays_a_frame(kernel: Kernel) -> None:
+    kernel.run("lampdepth = 6")
+    kernel.run("%%track lamp\nlampdepth + 1")
+    kernel.run("lampdepth = 8")
+    kernel.run("%%track lamp\nlampdepth + 1")
+    kernel.last_run("lamp")
+    (table,) = kernel.run("found = %runs lamp\nfound").of("execute_result")
+    assert table["data"]["text/html"].count("ct-Lamp") == 1
+    (plain,) = kernel.run("list(found['stale']), type(found.head()).__name__").of("execute_result")
+    assert plain["data"]["text/plain"] == "([False, True], 'DataFrame')"
+
+
+def test_history_of_a_tracked_name_lists_its_versions_with_what_changed(kernel: Kernel) -> None:
+    kernel.run("%%track told\nimport pandas as pd\nhdf = pd.DataFrame({'a': [1, 2], 'b': [3, 4]})\nhdepth = 6")
+    kernel.run("%%track told\nhdf['b'] = hdf['b'] * 2\nhdf['c'] = 1")
+    kernel.run("%%track told\nhdepth = 8")
+    (shown,) = kernel.run("%history hdf").of("execute_result")
+    heading, first, second = shown["data"]["text/plain"].splitlines()
+    assert heading.split()[0] == "version"
+    assert "frame 2 x 2" in first
+    assert "frame 2 x 3" in second
+    assert second.endswith("added c; changed b")
+    assert "<table" in shown["data"]["text/html"]
+    (values,) = kernel.run("%history hdepth  # of a number").of("execute_result")
+    assert [line.split()[0] for line in values["data"]["text/plain"].splitlines()] == ["version", "v1", "v2"]
+    assert values["data"]["text/plain"].endswith("6 → 8")
+
+
+@pytest.mark.parametrize(
+    "line", ["", "1-2", "-n 1-2", "-g told_by_nobody", "nobody_tracked_this", "1 2 -o", "-nix"]
+)
+def test_all_else_that_history_does_is_as_ipython_does_it(line: str, start_kernel: Any) -> None:
+    kernel = start_kernel()
+    kernel.run("a = 1\na")
+    kernel.run("b = 2")
+    own = kernel.run(f"get_ipython().run_line_magic('history', {line!r})")
+    kernel.run("%load_ext celltrail")
+    ours = kernel.run(f"get_ipython().run_line_magic('history', {line!r})")
+    assert ours.reply["status"] == own.reply["status"]
+    assert ours.text.startswith(own.text)
+
+
 def test_unloading_takes_everything_away(start_kernel: Any) -> None:
     kernel = start_kernel()
-    state = "list(ip.input_transformers_cleanup), ip.events.callbacks, 'publish' in vars(ip.display_pub)"
-    kernel.run(f"ip = get_ipython()\nbefore = repr(({state}))")
+    state = (
+        "list(ip.input_transformers_cleanup), ip.events.callbacks, 'publish' in vars(ip.display_pub), "
+        "ip.magics_manager.magics['line']['history']"
+    )
+    kernel.run(f"ip = get_ipython()\nip.find_line_magic('history')\nbefore = repr(({state}))")
     kernel.run("%load_ext celltrail\n%load_ext celltrail")
     kernel.run("%%track x\na = 1")
     kernel.run("%unload_ext celltrail")
@@ -403,3 +474,40 @@ def test_enable_lets_every_kernel_have_the_magics_without_a_line_and_disable_tak
     kernel = start_kernel(IPYTHONDIR=str(tmp_path / "ipython"))
     assert kernel.run("%%track auto\nx = 1").reply["status"] == "ok"
     assert kernel.last_run("auto").run.status == "finished"
+
+
+def test_a_magic_above_track_leaves_the_cell_tracked(kernel: Kernel) -> None:
+    answer = kernel.run("%%time\n%%track timed\nslow = 2 + 3")
+    assert answer.reply["status"] == "ok"
+    assert kernel.last_run("timed").metrics == {"slow": 5.0}
+    assert "Wall time" in answer.text
+    kernel.run("%%track plainly\nquick = 1 + 1")
+    assert kernel.last_run("plainly").metrics == {"quick": 2.0}
+
+
+def test_history_without_a_tracked_name_is_that_of_ipython(kernel: Kernel) -> None:
+    kernel.run("said_before = 1")
+    answer = kernel.run("%history")
+    assert answer.reply["status"] == "ok"
+    assert "said_before = 1" in answer.text
+
+
+def test_a_model_is_registered_with_the_run_that_made_it_though_others_ran_since(kernel: Kernel) -> None:
+    kernel.run(
+        "%%track maker\nfrom sklearn.linear_model import LinearRegression\n"
+        "line = LinearRegression().fit([[1], [2]], [1, 2])\nfit_score = line.score([[1], [2]], [1, 2])"
+    )
+    kernel.run("%%track passer\nother = 1 + 1")
+    answer = kernel.run("%register line straight --gate 'fit_score > 0.5'")
+    assert answer.reply["status"] == "ok", answer.text
+    (model,) = [m for m in kernel.workspace.store.models.all() if m.name == "straight"]
+    assert model.versions[0].run_id == kernel.last_run("maker").run.id
+    assert model.versions[0].gates[0].verdict == "passed"
+
+
+def test_loading_modules_is_no_draw_of_chance(start_kernel: Any) -> None:
+    kernel = start_kernel()
+    kernel.run("%load_ext celltrail")
+    kernel.run("%%track imports\nimport pandas, sklearn.ensemble, matplotlib.pyplot, tempfile")
+    assert kernel.last_cell("imports").unseeded == ()
+    assert kernel.last_cell("imports").files_read == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import subprocess
 import sys
@@ -13,21 +14,22 @@ from typing import Any
 
 import msgspec
 import pytest
-from jupyter_server.auth import Authorizer
+from jupyter_server.auth import Authorizer, IdentityProvider, User
 
 import celltrail
 from celltrail import registry
-from celltrail.records import Artifact, Job, Signature
+from celltrail.journal.line import encode
+from celltrail.records import Artifact, Job, Run, Signature, Source
 from celltrail.server import contract
 from celltrail.server.endpoints import ENDPOINTS, PREFIX, Endpoint
 from celltrail.server.messages import Problem
-from celltrail.tracking import Workspace, track
+from celltrail.tracking import Workspace, start_run, track
 
 pytest_plugins = ["pytest_jupyter.jupyter_server"]
 
 Fetch = Callable[..., Awaitable[Any]]
 NOWHERE = {"run_id": "nix", "key": "nix", "digest": "0" * 64, "name": "nix", "alias": "champion", "job_id": "nix",
-           "deployment": "nix", "report_id": "nix"}  # fmt: skip
+           "deployment": "nix", "report_id": "nix", "writer": "0" * 32}  # fmt: skip
 BODIES: dict[str, Any] = {
     "promote": {"number": 1},
     "submit_job": {"notebook": "missing.ipynb"},
@@ -133,8 +135,12 @@ class TestDenied:
         assert workspace.store.jobs.all() == ()
 
 
-# A drift report needs a deployment and its log: the flow of the whole loop asks for one.
-READS = [endpoint for endpoint in ENDPOINTS if endpoint.method == "GET" and endpoint.name != "get_drift_report"]
+# A drift report needs a deployment and its log: the flow of the whole loop asks for one. Bytes are no record.
+READS = [
+    endpoint
+    for endpoint in ENDPOINTS
+    if endpoint.method == "GET" and endpoint.name not in {"get_drift_report", "get_bytes"}
+]
 
 
 @pytest.mark.parametrize("endpoint", READS, ids=[endpoint.name for endpoint in READS])
@@ -142,12 +148,81 @@ async def test_each_question_is_answered_as_its_record_says(
     endpoint: Endpoint, fetch: Fetch, filled: dict[str, str], jp_root_dir: Path
 ) -> None:
     (jp_root_dir / "a.ipynb").write_text('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
-    params = {"path": "a.ipynb"} if endpoint.name == "get_notebook_parameters" else {}
+    params = {"path": "a.ipynb"} if "notebook" in endpoint.name else {}
+    if endpoint.name == "compare_runs":
+        with track("other") as other:
+            pass
+        params = {"runs": f"{filled['run_id']},{other.id}"}
     status, answer = await fetch("GET", path_of(endpoint, filled), params=params)
     assert status == 200, answer
     msgspec.convert(answer, endpoint.answer)
     schema = contract.document()["components"]["schemas"][endpoint.answer.__name__]
     assert set(answer) == set(schema["properties"])
+
+
+@pytest.mark.parametrize("told", ["as it is", "through a link"])
+async def test_the_cells_of_a_notebook_are_found_by_the_path_that_its_kernel_was_told(
+    told: str, fetch: Fetch, workspace: Workspace, jp_root_dir: Path
+) -> None:
+    (jp_root_dir / "deep").mkdir()
+    whole = jp_root_dir / "deep" / "a.ipynb"
+    whole.write_text("{}")
+    if told == "through a link":
+        (jp_root_dir / "link").symlink_to(jp_root_dir / "deep")
+    run = start_run(workspace, "fit", "cell", source=Source(notebook=str(whole), cell_id="c1"))
+    run.finish()
+    workspace.drain()
+    path = "link/a.ipynb" if told == "through a link" else "deep/a.ipynb"
+    status, answer = await fetch("GET", "notebooks/cells", params={"path": path})
+    assert status == 200
+    assert answer == {
+        "cells": [{"cell_id": "c1", "run_id": run.id, "stale": False, "status": "finished", "reasons": []}]
+    }
+    status, problem = await fetch("GET", "notebooks/cells", params={"path": "../secret.ipynb"})
+    assert (status, problem["code"]) == (400, "invalid_input")
+
+
+@pytest.mark.parametrize("keys", [("a/loss", "z/loss"), ("z/loss", "a/loss")])
+async def test_a_row_lists_the_newest_metrics_first(
+    keys: tuple[str, str], fetch: Fetch, workspace: Workspace
+) -> None:
+    with track("fit") as run:
+        for key in keys:
+            run.log_metric(key, 0.1)
+    workspace.drain()
+    _, page = await fetch("GET", "runs")
+    assert [list(row["metrics"]) for row in page["rows"]] == [[*reversed(keys)]]
+
+
+async def test_runs_are_compared_with_the_first_of_them_and_what_is_the_same_is_only_counted(
+    fetch: Fetch, workspace: Workspace
+) -> None:
+    ids = []
+    for depth in (6, 8):
+        with track(f"depth {depth}") as run:
+            run.log_param("depth", depth)
+            run.log_param("rate", 0.1)
+            run.log_metric("auc", depth / 10)
+        ids.append(run.id)
+    status, found = await fetch("GET", "compare", params={"runs": ",".join(ids)})
+    assert status == 200
+    assert [side["run_id"] for side in found["sides"]] == ids
+    params = [(one["name"], one["before"], one["after"]) for one in found["params"]]
+    assert (params, found["same"]["params"]) == ([("depth", 6, 8)], 1)
+    assert [(row["side"], row["mean"]) for row in found["metrics"]] == [("A", 0.6), ("B", 0.8)]
+    assert found["metrics"][1]["is_real"] is None
+
+
+@pytest.mark.parametrize(
+    ("runs", "refusal"),
+    [("", (400, "invalid_input")), ("nix", (400, "invalid_input")), ("nix,nox", (404, "not_found"))],
+)
+async def test_what_cannot_be_compared_is_refused_with_the_reason(
+    runs: str, refusal: tuple[int, str], fetch: Fetch
+) -> None:
+    status, problem = await fetch("GET", "compare", params={"runs": runs})
+    assert (status, problem["code"]) == refusal
+    assert problem["hint"]
 
 
 async def test_a_run_is_told_with_all_that_hangs_on_it(
@@ -334,6 +409,66 @@ async def test_a_run_of_another_process_is_told_on_the_event_channel_within_a_se
     await process.wait()
     channel.close()
     await jp_serverapp.extension_manager.stop_all_extensions()
+
+
+class Hub(IdentityProvider):
+    """Knows who asks, as JupyterHub's does."""
+
+    def get_user(self, handler: Any) -> User:
+        return User(username="ada", name="Ada Lovelace")
+
+    def is_token_authenticated(self, handler: Any) -> bool:
+        return True
+
+
+class TestIdentity:
+    @pytest.fixture
+    def jp_server_config(self) -> dict[str, Any]:
+        return {"ServerApp": {"jpserver_extensions": {"celltrail": True}, "identity_provider_class": Hub}}
+
+    async def test_a_run_that_is_sent_is_that_of_the_user_whom_the_server_knows(
+        self, jp_fetch: Fetch, jp_serverapp: Any, workspace: Workspace
+    ) -> None:
+        await send_run(jp_fetch)
+        assert workspace.store.runs.find("sent").run.who == "ada"
+
+
+async def test_a_bare_token_names_nobody_so_that_the_run_is_that_of_whom_the_sender_says(
+    jp_fetch: Fetch, jp_serverapp: Any, workspace: Workspace
+) -> None:
+    await send_run(jp_fetch)
+    assert workspace.store.runs.find("sent").run.who == "grace"
+
+
+async def send_run(jp_fetch: Fetch) -> None:
+    run = Run(id="1" * 32, name="sent", kind="block", status="running", started_at=1.0, who="grace")
+    path = (*PREFIX.split("/"), "journals", "2" * 32)
+    response = await jp_fetch(*path, method="POST", body=encode(("run", run)), params={"start": "0"})
+    assert json.loads(response.body)["facts"] == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        (gzip.compress(b"x" * 70_000_000), 413, "too_large"),
+        (gzip.compress(b"no line\n" * 1000)[:-20], 400, "invalid_input"),
+        (b"no gzip", 400, "invalid_input"),
+    ],
+    ids=["bomb", "cut", "none"],
+)
+async def test_a_compressed_body_that_is_too_large_or_none_is_refused(
+    body: bytes, status: int, code: str, jp_fetch: Fetch, jp_serverapp: Any
+) -> None:
+    path = (*PREFIX.split("/"), "journals", "2" * 32)
+    response = await jp_fetch(
+        *path,
+        method="POST",
+        body=body,
+        params={"start": "0"},
+        headers={"Content-Encoding": "gzip", "Content-Type": "application/octet-stream"},
+        raise_error=False,
+    )
+    assert (response.code, json.loads(response.body)["code"]) == (status, code)
 
 
 def test_the_committed_contract_is_the_one_that_the_code_makes() -> None:
