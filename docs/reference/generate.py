@@ -15,10 +15,15 @@ from typing import Any
 
 import celltrail
 from celltrail.cli.main import parser as cli_parser
+from celltrail.magics.compare import CompareMagic
 from celltrail.magics.deploy import DeployMagic
 from celltrail.magics.drift import DriftMagic
+from celltrail.magics.history import HistoryMagic
+from celltrail.magics.lineage import LineageMagic
 from celltrail.magics.register import RegisterMagic
+from celltrail.magics.restore import RestoreMagic
 from celltrail.magics.runs import RunsMagic
+from celltrail.magics.slice import SliceMagic
 from celltrail.magics.track import TrackMagic
 from celltrail.server.contract import DOCUMENT
 from celltrail.server.endpoints import PREFIX
@@ -36,12 +41,20 @@ MAGICS = (
     ("%deploy", DeployMagic.deploy),
     ("%drift", DriftMagic.drift),
     ("%runs", RunsMagic.runs),
+    ("%compare", CompareMagic.compare),
+    ("%lineage", LineageMagic.lineage),
+    ("%history", HistoryMagic.history),
+    ("%restore", RestoreMagic.restore),
+    ("%slice", SliceMagic.slice),
 )
 VARIABLES = {
     "CELLTRAIL_HOME": "The folder that holds runs, artifacts and models. By default the nearest `.celltrail/` "
     "upwards of the working directory, else `celltrail/` in Jupyter's data directory.",
-    "CELLTRAIL_STORE": "The database URL of the rows. By default `store.db` (SQLite) in the home.",
+    "CELLTRAIL_STORE": "The database URL of the rows, or the address of a Jupyter Server that keeps them. By "
+    "default `store.db` (SQLite) in the home.",
+    "CELLTRAIL_TOKEN": "The token for that Jupyter Server.",
     "CELLTRAIL_ARTIFACTS": "The folder of the bytes. By default `artifacts/` in the home.",
+    "CELLTRAIL_AUTOLOG": "`0` stops fitted estimators from giving their settings and scores by themselves.",
 }
 
 
@@ -132,8 +145,12 @@ def _operation(operation: dict[str, Any]) -> Iterator[str]:
         needed = "" if parameter["required"] else ", may be left out"
         yield f"- `{parameter['name']}` in the {parameter['in']}: {_type(parameter['schema'])}{needed}"
     if body := operation.get("requestBody"):
-        yield f"- body: {_type(body['content']['application/json']['schema'])}"
-    yield f"- answer: {_type(operation['responses']['200']['content']['application/json']['schema'])}"
+        yield f"- body: {_content(body['content'])}"
+    yield f"- answer: {_content(operation['responses']['200']['content'])}"
+
+
+def _content(content: dict[str, Any]) -> str:
+    return _type(content["application/json"]["schema"]) if "application/json" in content else "bytes"
 
 
 def _lab_settings() -> Iterator[str]:
