@@ -17,8 +17,10 @@ export class Watched<T> implements IDisposable {
     this._fetch = options.fetch;
     this._concerns = options.concerns;
     const { pauseMs } = options;
+    // It is not told when the fetch ends: a throttler hears nothing while it waits for what it has called.
+    const refresh = (): void => void this.refresh();
     this._unhurried = pauseMs
-      ? new Throttler(() => this.refresh(), { limit: pauseMs, edge: 'trailing' })
+      ? new Throttler(refresh, { limit: pauseMs, edge: 'trailing' })
       : null;
     options.feed.changed.connect(this._onFeedChanged, this);
   }

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { Watched } from '../../labextension/src/watched';
 import { deferred, FakeFeed, settled } from './fakes';
 
@@ -99,4 +99,34 @@ test('an answer after the end changes nothing', async () => {
   requests[0]?.resolve(1);
   await settled();
   expect(watched.state).toEqual({ phase: 'pending' });
+});
+
+test('what changes during a fetch is fetched too where changes are collected', async () => {
+  vi.useFakeTimers();
+  const collected = new Watched({
+    feed,
+    fetch: () => {
+      const request = deferred<number>();
+      requests.push(request);
+      return request.promise;
+    },
+    concerns: event => event.noun === 'run',
+    pauseMs: 300
+  });
+  collected.visible = true;
+  requests[0]?.resolve(1);
+  await vi.advanceTimersByTimeAsync(10);
+  feed.tell('run');
+  await vi.advanceTimersByTimeAsync(400);
+  expect(requests.length).toBe(2);
+  feed.tell('run');
+  await vi.advanceTimersByTimeAsync(400);
+  requests[1]?.resolve(2);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(requests.length).toBe(3);
+  requests[2]?.resolve(3);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(collected.state).toEqual({ phase: 'ready', value: 3 });
+  collected.dispose();
+  vi.useRealTimers();
 });
