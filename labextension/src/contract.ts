@@ -289,6 +289,118 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/celltrail/api/sweeps': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['list_sweeps'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/sweeps/{sweep_id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['get_sweep'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/schedules': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['list_schedules'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/schedules/{schedule_id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['get_schedule'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/pipelines': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['list_pipelines'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/pipelines/runs/{pipeline_run_id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['get_pipeline_run'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/runs/{run_id}/reproductions': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['list_reproductions'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/celltrail/api/notebook': {
     readonly parameters: {
       readonly query?: never;
@@ -565,6 +677,19 @@ export interface components {
       };
       /** @default [] */
       readonly unseeded: readonly string[];
+      /** @default null */
+      readonly cached_from: string | null;
+    };
+    /**
+     * CellVerdict
+     * @description How one cell came out.
+     */
+    readonly CellVerdict: {
+      readonly position: number;
+      /** @enum {unknown} */
+      readonly sameness: 'different' | 'identical' | 'missing' | 'tolerance';
+      /** @default  */
+      readonly detail: string;
     };
     /**
      * Column
@@ -704,6 +829,23 @@ export interface components {
       readonly digests: readonly string[];
     };
     /**
+     * Dimension
+     * @description What one parameter may be: one of `values`, or a number from `low` to `high`.
+     */
+    readonly Dimension: {
+      readonly name: string;
+      /** @default null */
+      readonly values: readonly unknown[] | null;
+      /** @default null */
+      readonly low: number | null;
+      /** @default null */
+      readonly high: number | null;
+      /** @default false */
+      readonly integer: boolean;
+      /** @default false */
+      readonly log: boolean;
+    };
+    /**
      * DriftPage
      * @description Drift reports and the decisions that followed, newest first.
      */
@@ -778,7 +920,17 @@ export interface components {
       readonly seq: number;
       /** @enum {unknown} */
       readonly noun:
-        'alert' | 'decision' | 'deployment' | 'drift' | 'job' | 'model' | 'run';
+        | 'alert'
+        | 'decision'
+        | 'deployment'
+        | 'drift'
+        | 'job'
+        | 'model'
+        | 'pipeline'
+        | 'reproduction'
+        | 'run'
+        | 'schedule'
+        | 'sweep';
       readonly id: string;
       /** @enum {unknown} */
       readonly kind: 'changed' | 'created' | 'removed';
@@ -817,6 +969,26 @@ export interface components {
       readonly current: Record<string, unknown>;
     };
     /**
+     * Firing
+     * @description One start of a schedule, or the reason why there was none.
+     */
+    readonly Firing: {
+      readonly id: string;
+      readonly schedule_id: string;
+      readonly due_at: number;
+      readonly at: number;
+      /** @enum {unknown} */
+      readonly status: 'failed' | 'skipped' | 'submitted';
+      /** @default null */
+      readonly job_id: string | null;
+      /** @default null */
+      readonly pipeline_run_id: string | null;
+      /** @default  */
+      readonly reason: string;
+      /** @default  */
+      readonly worker: string;
+    };
+    /**
      * GateResult
      * @description What came of checking one gate.
      */
@@ -839,7 +1011,8 @@ export interface components {
       readonly status:
         'cancelled' | 'failed' | 'finished' | 'lost' | 'queued' | 'running';
       /** @enum {unknown} */
-      readonly trigger: 'drift' | 'manual' | 'schedule';
+      readonly trigger:
+        'drift' | 'event' | 'manual' | 'pipeline' | 'reproduce' | 'schedule' | 'sweep';
       readonly created_at: number;
       /** @default null */
       readonly started_at: number | null;
@@ -859,9 +1032,48 @@ export interface components {
       readonly error: string | null;
       /** @default  */
       readonly who: string;
+      readonly options: components['schemas']['JobOptions'];
+      /** @default 1 */
+      readonly attempt: number;
+      /** @default null */
+      readonly resumes: string | null;
+      /** @default null */
+      readonly worker: string | null;
+      /** @default null */
+      readonly sweep_id: string | null;
+      /** @default null */
+      readonly schedule_id: string | null;
+      /** @default null */
+      readonly pipeline_run_id: string | null;
+      /** @default [] */
+      readonly notes: readonly string[];
       readonly tags: {
         readonly [key: string]: string;
       };
+    };
+    /**
+     * JobOptions
+     * @description How a notebook is to be run.
+     */
+    readonly JobOptions: {
+      /** @default 0 */
+      readonly retries: number;
+      /** @default 5 */
+      readonly retry_wait_s: number;
+      /** @default null */
+      readonly timeout_s: number | null;
+      /** @default null */
+      readonly cell_timeout_s: number | null;
+      /** @default true */
+      readonly warm: boolean;
+      /** @default true */
+      readonly capture: boolean;
+      /** @default false */
+      readonly cache: boolean;
+      /** @default  */
+      readonly on: string;
+      /** @default  */
+      readonly output: string;
     };
     /**
      * JobRequest
@@ -1087,6 +1299,47 @@ export interface components {
       readonly path: string;
     };
     /**
+     * Pipeline
+     * @description A graph of steps without circles.
+     */
+    readonly Pipeline: {
+      readonly name: string;
+      readonly steps: readonly components['schemas']['Step'][];
+      readonly created_at: number;
+      readonly options: components['schemas']['JobOptions'];
+      /** @default  */
+      readonly who: string;
+    };
+    /**
+     * PipelineRun
+     * @description One execution of a pipeline.
+     */
+    readonly PipelineRun: {
+      readonly id: string;
+      readonly pipeline: string;
+      /** @enum {unknown} */
+      readonly status: 'cancelled' | 'failed' | 'finished' | 'lost' | 'running';
+      readonly steps: readonly components['schemas']['Step'][];
+      readonly states: readonly components['schemas']['StepState'][];
+      readonly started_at: number;
+      /** @default null */
+      readonly ended_at: number | null;
+      /** @default null */
+      readonly pid: number | null;
+      /** @default  */
+      readonly who: string;
+      /** @default null */
+      readonly error: string | null;
+    };
+    /**
+     * PipelinesPage
+     * @description Pipelines by name, and their newest runs.
+     */
+    readonly PipelinesPage: {
+      readonly pipelines: readonly components['schemas']['Pipeline'][];
+      readonly runs: readonly components['schemas']['PipelineRun'][];
+    };
+    /**
      * Problem
      * @description What every answer from 400 on holds.
      */
@@ -1103,6 +1356,56 @@ export interface components {
       readonly number: number;
       /** @default  */
       readonly reason?: string;
+    };
+    /**
+     * Reproduction
+     * @description An attempt to get a run's results again.
+     */
+    readonly Reproduction: {
+      readonly id: string;
+      readonly run_id: string;
+      /** @enum {unknown} */
+      readonly status: 'failed' | 'finished' | 'running';
+      readonly started_at: number;
+      /** @default null */
+      readonly ended_at: number | null;
+      /** @default null */
+      readonly new_run_id: string | null;
+      /** @default null */
+      readonly verdict: ('different' | 'identical' | 'missing' | 'tolerance') | null;
+      /** @default [] */
+      readonly cells: readonly components['schemas']['CellVerdict'][];
+      /** @default null */
+      readonly first_different: number | null;
+      /** @default null */
+      readonly cause:
+        | (
+            | 'clock'
+            | 'code'
+            | 'data'
+            | 'hardware'
+            | 'network'
+            | 'package'
+            | 'seed'
+            | 'unknown'
+            | 'unseeded'
+          )
+        | null;
+      /** @default  */
+      readonly cause_detail: string;
+      /** @default  */
+      readonly environment: string;
+      /** @default  */
+      readonly who: string;
+      /** @default null */
+      readonly error: string | null;
+    };
+    /**
+     * ReproductionsPage
+     * @description Attempts to get the results of a run again, newest first.
+     */
+    readonly ReproductionsPage: {
+      readonly reproductions: readonly components['schemas']['Reproduction'][];
     };
     /**
      * RequestWindow
@@ -1242,6 +1545,60 @@ export interface components {
       readonly limit?: number;
     };
     /**
+     * Schedule
+     * @description A notebook or pipeline, and what starts it.
+     */
+    readonly Schedule: {
+      readonly id: string;
+      readonly name: string;
+      readonly trigger: components['schemas']['Trigger'];
+      readonly created_at: number;
+      /** @default null */
+      readonly notebook: string | null;
+      /** @default null */
+      readonly pipeline: string | null;
+      readonly parameters: Record<string, unknown>;
+      readonly options: components['schemas']['JobOptions'];
+      /**
+       * @default once
+       * @enum {unknown}
+       */
+      readonly missed: 'all' | 'once' | 'skip';
+      /**
+       * @default skip
+       * @enum {unknown}
+       */
+      readonly overlap: 'allow' | 'queue' | 'replace' | 'skip';
+      /** @default false */
+      readonly paused: boolean;
+      /** @default null */
+      readonly next_at: number | null;
+      /** @default null */
+      readonly last_at: number | null;
+      /** @default  */
+      readonly seen: string;
+      /** @default  */
+      readonly who: string;
+      /** @default null */
+      readonly error: string | null;
+    };
+    /**
+     * ScheduleDetail
+     * @description A schedule with what became of its starts, newest first.
+     */
+    readonly ScheduleDetail: {
+      readonly schedule: components['schemas']['Schedule'];
+      readonly firings: readonly components['schemas']['Firing'][];
+    };
+    /**
+     * SchedulesPage
+     * @description Schedules by name, and the workers that start what is due.
+     */
+    readonly SchedulesPage: {
+      readonly schedules: readonly components['schemas']['Schedule'][];
+      readonly workers: readonly components['schemas']['Worker'][];
+    };
+    /**
      * Signature
      * @description What a model takes and gives.
      */
@@ -1265,6 +1622,134 @@ export interface components {
       readonly git_branch: string | null;
       /** @default null */
       readonly git_patch: string | null;
+    };
+    /**
+     * Step
+     * @description One notebook of a pipeline.
+     */
+    readonly Step: {
+      readonly name: string;
+      readonly notebook: string;
+      readonly parameters: Record<string, unknown>;
+      /** @default [] */
+      readonly after: readonly string[];
+    };
+    /**
+     * StepState
+     * @description How far a step of a pipeline's run is.
+     */
+    readonly StepState: {
+      readonly name: string;
+      /** @enum {unknown} */
+      readonly status:
+        'cancelled' | 'failed' | 'finished' | 'running' | 'skipped' | 'waiting';
+      /** @default null */
+      readonly job_id: string | null;
+      readonly parameters: Record<string, unknown>;
+      /** @default null */
+      readonly error: string | null;
+    };
+    /**
+     * Sweep
+     * @description A search; its trials are jobs.
+     */
+    readonly Sweep: {
+      readonly id: string;
+      readonly name: string;
+      readonly notebook: string;
+      readonly space: readonly components['schemas']['Dimension'][];
+      /** @enum {unknown} */
+      readonly sampler: 'grid' | 'random' | 'tpe';
+      readonly metric: string;
+      /** @enum {unknown} */
+      readonly direction: 'maximize' | 'minimize';
+      /** @enum {unknown} */
+      readonly status: 'cancelled' | 'failed' | 'finished' | 'lost' | 'running';
+      readonly created_at: number;
+      readonly fixed: Record<string, unknown>;
+      /** @default 0 */
+      readonly trials_wanted: number;
+      /** @default 1 */
+      readonly parallel: number;
+      /** @default 1 */
+      readonly seeds: number;
+      /** @default 0 */
+      readonly seed: number;
+      /** @default false */
+      readonly pruning: boolean;
+      readonly options: components['schemas']['JobOptions'];
+      /** @default null */
+      readonly ended_at: number | null;
+      /** @default  */
+      readonly who: string;
+      /** @default null */
+      readonly pid: number | null;
+      /** @default null */
+      readonly best_trial: number | null;
+      /** @default null */
+      readonly error: string | null;
+    };
+    /**
+     * SweepDetail
+     * @description A sweep with its trials by number.
+     */
+    readonly SweepDetail: {
+      readonly sweep: components['schemas']['Sweep'];
+      readonly trials: readonly components['schemas']['Trial'][];
+    };
+    /**
+     * SweepsPage
+     * @description Sweeps, newest first.
+     */
+    readonly SweepsPage: {
+      readonly sweeps: readonly components['schemas']['Sweep'][];
+    };
+    /**
+     * Trial
+     * @description One point of a sweep, run with one seed.
+     */
+    readonly Trial: {
+      readonly sweep_id: string;
+      readonly number: number;
+      readonly point: number;
+      readonly parameters: Record<string, unknown>;
+      /** @enum {unknown} */
+      readonly status:
+        'cancelled' | 'failed' | 'finished' | 'pruned' | 'queued' | 'running';
+      /** @default null */
+      readonly seed: number | null;
+      /** @default null */
+      readonly job_id: string | null;
+      /** @default null */
+      readonly run_id: string | null;
+      /** @default null */
+      readonly value: number | null;
+      /** @default null */
+      readonly started_at: number | null;
+      /** @default null */
+      readonly ended_at: number | null;
+      /** @default null */
+      readonly error: string | null;
+    };
+    /**
+     * Trigger
+     * @description What starts a schedule; the fields that its kind needs are set.
+     */
+    readonly Trigger: {
+      /** @enum {unknown} */
+      readonly kind: 'after' | 'cron' | 'data' | 'event' | 'interval';
+      /** @default  */
+      readonly cron: string;
+      /** @default UTC */
+      readonly timezone: string;
+      /** @default null */
+      readonly every_s: number | null;
+      /** @default  */
+      readonly watch: string;
+      /** @default  */
+      readonly event: string;
+      /** @default  */
+      readonly of: string;
     };
     /**
      * UploadState
@@ -1293,6 +1778,17 @@ export interface components {
     readonly VersionInfo: {
       readonly version: string;
       readonly home: string;
+    };
+    /**
+     * Worker
+     * @description A process that starts what is due.
+     */
+    readonly Worker: {
+      readonly id: string;
+      readonly host: string;
+      readonly pid: number;
+      readonly started_at: number;
+      readonly seen_at: number;
     };
   };
   responses: never;
@@ -1966,6 +2462,217 @@ export interface operations {
         };
         content: {
           readonly 'application/json': components['schemas']['Job'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly list_sweeps: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['SweepsPage'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly get_sweep: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly sweep_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['SweepDetail'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly list_schedules: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['SchedulesPage'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly get_schedule: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly schedule_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ScheduleDetail'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly list_pipelines: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['PipelinesPage'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly get_pipeline_run: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly pipeline_run_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['PipelineRun'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly list_reproductions: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly run_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ReproductionsPage'];
         };
       };
       /** @description Refused, with the reason. */

@@ -66,6 +66,7 @@ export function aCell(id: string, fields: Partial<CellExecution> = {}): CellExec
     warnings: [],
     seeds: {},
     unseeded: [],
+    cached_from: null,
     ...fields
   };
 }
@@ -99,6 +100,21 @@ export function aDetail(id: string, fields: Partial<RunDetail> = {}): RunDetail 
   };
 }
 
+export function aJobOptions(fields: Partial<Job['options']> = {}): Job['options'] {
+  return {
+    retries: 0,
+    retry_wait_s: 5,
+    timeout_s: null,
+    cell_timeout_s: null,
+    warm: true,
+    capture: true,
+    cache: false,
+    on: '',
+    output: '',
+    ...fields
+  };
+}
+
 export function aJob(id: string, fields: Partial<Job> = {}): Job {
   return {
     id,
@@ -116,6 +132,14 @@ export function aJob(id: string, fields: Partial<Job> = {}): Job {
     cells_total: 4,
     error: null,
     who: 'ada',
+    options: aJobOptions(),
+    attempt: 1,
+    resumes: null,
+    worker: null,
+    sweep_id: null,
+    schedule_id: null,
+    pipeline_run_id: null,
+    notes: [],
     tags: {},
     ...fields
   };

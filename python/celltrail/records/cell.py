@@ -46,6 +46,8 @@ class CellExecution:
     """Random generators that were seeded before or in the cell, by name, with the seed."""
     unseeded: tuple[str, ...] = ()
     """Random generators that the cell drew from though nobody had seeded them: the result will not come again."""
+    cached_from: str | None = None
+    """The run whose results were taken instead of running the cell; None where it ran."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Noun = Literal["run", "model", "deployment", "drift", "decision", "job", "alert"]
+Noun = Literal[
+    "run",
+    "model",
+    "deployment",
+    "drift",
+    "decision",
+    "job",
+    "alert",
+    "sweep",
+    "schedule",
+    "pipeline",
+    "reproduction",
+]
 EventKind = Literal["created", "changed", "removed"]
 
 

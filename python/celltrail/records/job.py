@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 JobStatus = Literal["queued", "running", "finished", "failed", "cancelled", "lost"]
-JobTrigger = Literal["manual", "drift", "schedule"]
+JobTrigger = Literal["manual", "drift", "schedule", "sweep", "pipeline", "event", "reproduce"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +19,29 @@ class NotebookParameter:
     default: Any = None
     help: str = ""
     """The comment beside it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobOptions:
+    """How a notebook is to be run."""
+
+    retries: int = 0
+    """How often it is tried again after a failure."""
+    retry_wait_s: float = 5.0
+    """The pause before the first retry; each further one is twice as long."""
+    timeout_s: float | None = None
+    """How long all attempts together may take; None where there is no limit."""
+    cell_timeout_s: float | None = None
+    warm: bool = True
+    """Whether it may start in a fork of a process that has its imports already."""
+    capture: bool = True
+    """Whether what each cell reads and binds is kept, so that the job can be resumed and reused."""
+    cache: bool = False
+    """Whether a cell that was run before with the same inputs takes its results from then."""
+    on: str = ""
+    """Where it runs: empty for this machine, else the address of a Dask cluster."""
+    output: str = ""
+    """The template of the executed notebook's path; empty for the job's folder in the home."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,4 +64,16 @@ class Job:
     cells_total: int = 0
     error: str | None = None
     who: str = ""
+    options: JobOptions = field(default_factory=JobOptions)
+    attempt: int = 1
+    """Which try it is at, from 1."""
+    resumes: str | None = None
+    """The job whose work this one goes on with."""
+    worker: str | None = None
+    """Where it runs: host and process, or the address of the cluster's worker."""
+    sweep_id: str | None = None
+    schedule_id: str | None = None
+    pipeline_run_id: str | None = None
+    notes: tuple[str, ...] = ()
+    """What a person should know of how it ran: a cold start and why, a worker that was lost, where it resumed."""
     tags: dict[str, str] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from celltrail.records import Deployment, DriftReport, Job, Lineage, Model, ModelVersion
+from celltrail.records import Deployment, DriftReport, Job, Lineage, Model, ModelVersion, PipelineRun
 from celltrail.server import messages as m
 
 PREFIX = "celltrail/api"
@@ -52,6 +52,13 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("GET", "jobs/{job_id}", "get_job", Job),
     Endpoint("POST", "jobs", "submit_job", Job, body=m.JobRequest),
     Endpoint("POST", "jobs/{job_id}/cancel", "cancel_job", Job),
+    Endpoint("GET", "sweeps", "list_sweeps", m.SweepsPage),
+    Endpoint("GET", "sweeps/{sweep_id}", "get_sweep", m.SweepDetail),
+    Endpoint("GET", "schedules", "list_schedules", m.SchedulesPage),
+    Endpoint("GET", "schedules/{schedule_id}", "get_schedule", m.ScheduleDetail),
+    Endpoint("GET", "pipelines", "list_pipelines", m.PipelinesPage),
+    Endpoint("GET", "pipelines/runs/{pipeline_run_id}", "get_pipeline_run", PipelineRun),
+    Endpoint("GET", "runs/{run_id}/reproductions", "list_reproductions", m.ReproductionsPage),
     Endpoint("GET", "notebook", "get_notebook_parameters", m.NotebookParameters, query=m.NotebookQuery),
     Endpoint("GET", "notebooks/cells", "list_notebook_cells", m.NotebookCells, query=m.NotebookQuery),
     Endpoint("GET", "deployments", "list_deployments", m.DeploymentsPage),

@@ -21,13 +21,37 @@ from tornado import web  # type: ignore[attr-defined]
 
 from celltrail.errors import CelltrailError, InvalidInputError, TooLargeError
 from celltrail.server.endpoints import PREFIX, Endpoint
-from celltrail.server.handlers import drift, ingest, jobs, models, notebooks, runs, serving, version
+from celltrail.server.handlers import (
+    drift,
+    ingest,
+    jobs,
+    models,
+    notebooks,
+    reproductions,
+    runs,
+    schedules,
+    serving,
+    sweeps,
+    version,
+)
 from celltrail.server.messages import Problem
 from celltrail.tracking import Workspace, workspace
 
 RESOURCE = "celltrail"
 """What Jupyter's authorizer is asked about; the action is ``read`` for GET and ``write`` for POST."""
-_MODULES = (version, runs, ingest, models, jobs, notebooks, serving, drift)
+_MODULES = (
+    version,
+    runs,
+    ingest,
+    models,
+    jobs,
+    sweeps,
+    schedules,
+    reproductions,
+    notebooks,
+    serving,
+    drift,
+)
 _SERVER_FAULT = 500
 _LARGEST_BODY = 64 << 20
 _GZIP = 31

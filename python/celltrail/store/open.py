@@ -11,10 +11,14 @@ from celltrail.store.histories import Histories
 from celltrail.store.jobs import Jobs
 from celltrail.store.migrate import migrate
 from celltrail.store.models import Models
+from celltrail.store.pipelines import Pipelines
 from celltrail.store.references import References
+from celltrail.store.reproductions import Reproductions
 from celltrail.store.runs import Runs
+from celltrail.store.schedules import Schedules
 from celltrail.store.sessions import Sessions
 from celltrail.store.staleness import Staleness
+from celltrail.store.sweeps import Sweeps
 
 
 class Store:
@@ -32,6 +36,10 @@ class Store:
         self.deployments = Deployments(database)
         self.drift = Drift(database)
         self.jobs = Jobs(database)
+        self.sweeps = Sweeps(database)
+        self.schedules = Schedules(database)
+        self.pipelines = Pipelines(database)
+        self.reproductions = Reproductions(database)
         self.events = Events(database)
 
     def close(self) -> None:

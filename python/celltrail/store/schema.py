@@ -19,7 +19,7 @@ from sqlalchemy import (
 metadata = MetaData()
 # SQLite counts up by itself only in a column of exactly the type INTEGER.
 _Sequence = BigInteger().with_variant(Integer, "sqlite")
-_Double = Float(53)
+Double = Float(53)
 
 runs = Table(
     "runs",
@@ -29,8 +29,8 @@ runs = Table(
     Column("name", String, nullable=False),
     Column("kind", String, nullable=False),
     Column("status", String, nullable=False, index=True),
-    Column("started_at", _Double, nullable=False),
-    Column("ended_at", _Double),
+    Column("started_at", Double, nullable=False),
+    Column("ended_at", Double),
     Column("who", String, nullable=False),
     Column("parent_id", String, index=True),
     Column("source", JSON, nullable=False),
@@ -53,7 +53,7 @@ contents = Table(
     Column("name", String, nullable=False),
     Column("content", String, nullable=False),
     Column("writer", String, nullable=False),
-    Column("at", _Double, nullable=False),
+    Column("at", Double, nullable=False),
     UniqueConstraint("scope", "name"),
 )
 
@@ -75,14 +75,14 @@ cells = Table(
     Column("position", Integer, nullable=False),
     Column("source", Text, nullable=False),
     Column("status", String, nullable=False),
-    Column("started_at", _Double, nullable=False),
+    Column("started_at", Double, nullable=False),
     Column("cell_id", String),
     Column("reads", JSON, nullable=False),
     Column("binds", JSON, nullable=False),
     Column("outputs", JSON, nullable=False),
     Column("error", Text),
-    Column("wall_s", _Double),
-    Column("cpu_s", _Double),
+    Column("wall_s", Double),
+    Column("cpu_s", Double),
     Column("peak_bytes", BigInteger),
     Column("files_read", JSON, nullable=False),
     Column("files_written", JSON, nullable=False),
@@ -92,6 +92,7 @@ cells = Table(
     Column("warnings", JSON, nullable=False, server_default="[]"),
     Column("seeds", JSON, nullable=False, server_default="{}"),
     Column("unseeded", JSON, nullable=False, server_default="[]"),
+    Column("cached_from", String),
 )
 
 params = Table(
@@ -100,7 +101,7 @@ params = Table(
     Column("run_id", String, primary_key=True),
     Column("key", String, primary_key=True),
     Column("value", JSON),
-    Column("number", _Double),
+    Column("number", Double),
     Column("text", String),
     Index("params_by_value", "key", "number", "text", "run_id"),
 )
@@ -110,10 +111,10 @@ metrics = Table(
     metadata,
     Column("run_id", String, primary_key=True),
     Column("key", String, primary_key=True),
-    Column("value", _Double),
+    Column("value", Double),
     Column("text", String, nullable=False),
     Column("step", BigInteger, nullable=False),
-    Column("at", _Double, nullable=False),
+    Column("at", Double, nullable=False),
     Column("count", BigInteger, nullable=False),
     Index("metrics_by_value", "key", "value", "run_id"),
 )
@@ -125,8 +126,8 @@ metric_points = Table(
     Column("run_id", String, nullable=False),
     Column("key", String, nullable=False),
     Column("step", BigInteger, nullable=False),
-    Column("at", _Double, nullable=False),
-    Column("value", _Double),
+    Column("at", Double, nullable=False),
+    Column("value", Double),
     Index("metric_points_of_run", "run_id", "key", "id"),
 )
 
@@ -192,7 +193,7 @@ models = Table(
     "models",
     metadata,
     Column("name", String, primary_key=True),
-    Column("created_at", _Double, nullable=False),
+    Column("created_at", Double, nullable=False),
 )
 
 model_versions = Table(
@@ -204,7 +205,7 @@ model_versions = Table(
     Column("codec", String, nullable=False),
     Column("run_id", String, index=True),
     Column("signature", JSON, nullable=False),
-    Column("created_at", _Double, nullable=False),
+    Column("created_at", Double, nullable=False),
     Column("who", String, nullable=False),
     Column("profile", String),
     Column("metrics", JSON, nullable=False),
@@ -228,7 +229,7 @@ alias_changes = Table(
     Column("alias", String, nullable=False),
     Column("number", Integer, nullable=False),
     Column("previous", Integer),
-    Column("at", _Double, nullable=False),
+    Column("at", Double, nullable=False),
     Column("who", String, nullable=False),
     Column("reason", Text, nullable=False),
 )
@@ -243,8 +244,8 @@ deployments = Table(
     Column("status", String, nullable=False),
     Column("url", String, nullable=False),
     Column("pid", Integer),
-    Column("created_at", _Double, nullable=False),
-    Column("changed_at", _Double, nullable=False),
+    Column("created_at", Double, nullable=False),
+    Column("changed_at", Double, nullable=False),
     Column("requests", BigInteger, nullable=False),
     Column("error", Text),
 )
@@ -257,10 +258,10 @@ drift_reports = Table(
     Column("model", String, nullable=False),
     Column("version", Integer, nullable=False),
     Column("window", JSON, nullable=False),
-    Column("created_at", _Double, nullable=False),
+    Column("created_at", Double, nullable=False),
     Column("verdict", String, nullable=False),
     Column("features", JSON, nullable=False),
-    Column("share_drifted", _Double, nullable=False),
+    Column("share_drifted", Double, nullable=False),
     Column("performance", JSON, nullable=False),
     Column("reference_performance", JSON, nullable=False),
 )
@@ -273,7 +274,7 @@ decisions = Table(
     Column("report_id", String, nullable=False),
     Column("action", String, nullable=False),
     Column("reasons", JSON, nullable=False),
-    Column("at", _Double, nullable=False),
+    Column("at", Double, nullable=False),
     Column("job_id", String, index=True),
     Column("outcome", Text, nullable=False),
 )
@@ -285,7 +286,7 @@ alerts = Table(
     Column("noun", String, nullable=False),
     Column("noun_id", String, nullable=False),
     Column("message", Text, nullable=False),
-    Column("at", _Double, nullable=False),
+    Column("at", Double, nullable=False),
 )
 
 jobs = Table(
@@ -296,9 +297,9 @@ jobs = Table(
     Column("parameters", JSON, nullable=False),
     Column("status", String, nullable=False, index=True),
     Column("trigger", String, nullable=False),
-    Column("created_at", _Double, nullable=False),
-    Column("started_at", _Double),
-    Column("ended_at", _Double),
+    Column("created_at", Double, nullable=False),
+    Column("started_at", Double),
+    Column("ended_at", Double),
     Column("run_id", String, index=True),
     Column("pid", Integer),
     Column("output", String),
@@ -306,6 +307,14 @@ jobs = Table(
     Column("cells_total", Integer, nullable=False),
     Column("error", Text),
     Column("who", String, nullable=False),
+    Column("options", JSON, nullable=False, server_default="{}"),
+    Column("attempt", Integer, nullable=False, server_default="1"),
+    Column("resumes", String),
+    Column("worker", String),
+    Column("sweep_id", String, index=True),
+    Column("schedule_id", String, index=True),
+    Column("pipeline_run_id", String, index=True),
+    Column("notes", JSON, nullable=False, server_default="[]"),
     Column("tags", JSON, nullable=False),
 )
 
@@ -316,7 +325,7 @@ events = Table(
     Column("noun", String, nullable=False),
     Column("id", String, nullable=False),
     Column("kind", String, nullable=False),
-    Column("at", _Double, nullable=False),
+    Column("at", Double, nullable=False),
     sqlite_autoincrement=True,  # a number is never given twice, not even after the last row is removed
 )
 

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 
 from celltrail.errors import StoreError, StoreTooNewError
 from celltrail.records import NotebookCell
-from celltrail.store import migrate, open_store, schema
+from celltrail.store import migrate, open_store, plans
 from celltrail.store.database import Database
 
 
@@ -30,7 +30,7 @@ def test_the_migrated_schema_is_that_of_the_tables_in_the_code(file: Path) -> No
         context = MigrationContext.configure(
             connection, opts={"compare_type": True, "compare_server_default": True}
         )
-        assert compare_metadata(context, schema.metadata) == []
+        assert compare_metadata(context, plans.metadata) == []
     database.close()
 
 

@@ -140,8 +140,12 @@ function story(job: Job, trans: TranslationBundle): string {
 function triggerLabel(trigger: Job['trigger'], trans: TranslationBundle): string {
   const labels: Readonly<Record<Job['trigger'], string>> = {
     drift: trans.__('after drift'),
+    event: trans.__('by an event'),
     manual: trans.__('by hand'),
-    schedule: trans.__('by schedule')
+    pipeline: trans.__('in a pipeline'),
+    reproduce: trans.__('to reproduce'),
+    schedule: trans.__('by schedule'),
+    sweep: trans.__('in a sweep')
   };
   return labels[trigger];
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from celltrail.store.schema import metadata
+from celltrail.store.plans import metadata  # with its own tables, all are known
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 context.run_migrations()

@@ -1,0 +1,84 @@
+"""Requests and answers that are no nouns themselves."""
+
+from __future__ import annotations
+
+from celltrail.server.messages.general import EventsPage, EventsQuery, Problem, VersionInfo
+from celltrail.server.messages.ingest import (
+    ArtifactBytesQuery,
+    ArtifactPieceQuery,
+    DigestsRequest,
+    JournalPieceQuery,
+    JournalState,
+    MissingArtifacts,
+    UploadState,
+)
+from celltrail.server.messages.jobs import JobRequest, JobsPage, NotebookCells, NotebookParameters, NotebookQuery
+from celltrail.server.messages.models import AliasHistory, ModelsPage, PromoteRequest
+from celltrail.server.messages.plans import (
+    PipelinesPage,
+    ReproductionsPage,
+    ScheduleDetail,
+    SchedulesPage,
+    SweepDetail,
+    SweepsPage,
+)
+from celltrail.server.messages.runs import (
+    ArtifactPreview,
+    ComparedSide,
+    CompareQuery,
+    MetricSeries,
+    RunComparison,
+    RunDetail,
+    RunsPage,
+    RunsQuery,
+)
+from celltrail.server.messages.serving import (
+    DeploymentsPage,
+    DeployRequest,
+    DriftPage,
+    DriftQuery,
+    DriftRequest,
+    RoutesRequest,
+)
+
+__all__ = [
+    "AliasHistory",
+    "ArtifactBytesQuery",
+    "ArtifactPieceQuery",
+    "ArtifactPreview",
+    "CompareQuery",
+    "ComparedSide",
+    "DeployRequest",
+    "DeploymentsPage",
+    "DigestsRequest",
+    "DriftPage",
+    "DriftQuery",
+    "DriftRequest",
+    "EventsPage",
+    "EventsQuery",
+    "JobRequest",
+    "JobsPage",
+    "JournalPieceQuery",
+    "JournalState",
+    "MetricSeries",
+    "MissingArtifacts",
+    "ModelsPage",
+    "NotebookCells",
+    "NotebookParameters",
+    "NotebookQuery",
+    "PipelinesPage",
+    "Problem",
+    "PromoteRequest",
+    "ReproductionsPage",
+    "RoutesRequest",
+    "RunComparison",
+    "RunDetail",
+    "RunsPage",
+    "RunsQuery",
+    "ScheduleDetail",
+    "SchedulesPage",
+    "SweepDetail",
+    "SweepsPage",
+    "UploadState",
+    "VersionInfo",
+]

@@ -1,0 +1,3 @@
+"""Searches over the parameters of a notebook."""
+
+from __future__ import annotations
