@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import psutil
-
 from celltrail import clock, ids
-from celltrail.config import HOME_VARIABLE
 from celltrail.errors import ConflictError, JobFailedError
+from celltrail.jobs.launch import ask_to_stop, is_alive, kill, launch
 from celltrail.jobs.notebook import check_parameters, read_notebook
-from celltrail.records import Job, JobTrigger
+from celltrail.records import Job, JobOptions, JobTrigger
 from celltrail.tracking import Workspace
-from celltrail.tracking.run import PARENT_VARIABLE, user_name
+from celltrail.tracking.run import user_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What a job was made for."""
+
+    trigger: JobTrigger = "manual"
+    resumes: str | None = None
+    """The job whose work it goes on with."""
+    sweep_id: str | None = None
+    schedule_id: str | None = None
+    pipeline_run_id: str | None = None
+    tags: Mapping[str, str] = field(default_factory=dict)
+
 
 ENDED = ("finished", "failed", "cancelled", "lost")
 _PAUSE_S = 0.2
 _GRACE_S = 10
-_NEW_S = 30
 
 
 def submit(
@@ -33,8 +40,8 @@ def submit(
     notebook: Path,
     parameters: Mapping[str, Any] | None = None,
     *,
-    trigger: JobTrigger = "manual",
-    tags: Mapping[str, str] | None = None,
+    options: JobOptions | None = None,
+    origin: Origin | None = None,
 ) -> Job:
     """Start a job in a process of its own and return it at once.
 
@@ -45,6 +52,7 @@ def submit(
     ParameterError
         A parameter is unknown or of another type. No job was made then.
     """
+    origin = origin or Origin()
     notebook = notebook.absolute()
     content = read_notebook(notebook)
     checked = check_parameters(notebook, content, parameters or {})
@@ -56,16 +64,21 @@ def submit(
         notebook=str(notebook),
         parameters=checked,
         status="queued",
-        trigger=trigger,
+        trigger=origin.trigger,
         created_at=clock.now(),
         output=str(output),
         cells_total=sum(cell.cell_type == "code" for cell in content.cells) + bool(checked),
         who=user_name(),
-        tags=dict(tags or {}),
+        options=options or JobOptions(),
+        resumes=origin.resumes,
+        sweep_id=origin.sweep_id,
+        schedule_id=origin.schedule_id,
+        pipeline_run_id=origin.pipeline_run_id,
+        tags=dict(origin.tags),
     )
     workspace.store.jobs.add(job)
     try:
-        pid = _start(workspace, job)
+        pid = launch(workspace, job)
     except JobFailedError as error:
         workspace.store.jobs.change(job.id, status="failed", ended_at=clock.now(), error=str(error))
         raise
@@ -91,7 +104,8 @@ def run(
     notebook: Path,
     parameters: Mapping[str, Any] | None = None,
     *,
-    trigger: JobTrigger = "manual",
+    options: JobOptions | None = None,
+    origin: Origin | None = None,
     progress: Callable[[Job], None] | None = None,
 ) -> Job:
     """Run a notebook and return its job when it has finished.
@@ -105,7 +119,7 @@ def run(
     ParameterError
         A parameter is unknown or of another type.
     """
-    job = submit(workspace, notebook, parameters, trigger=trigger)
+    job = submit(workspace, notebook, parameters, options=options, origin=origin)
     job = wait(workspace, job.id, progress)
     if job.status != "finished":
         raise JobFailedError(
@@ -157,53 +171,15 @@ def cancel(workspace: Workspace, job_id: str) -> Job:
         raise ConflictError(f"The job has {job.status} already.", hint="Only a job that runs can be cancelled.")
     if workspace.store.jobs.change(job_id, only_if=("queued",), status="cancelled", ended_at=clock.now()):
         return workspace.store.jobs.get(job_id)
-    pid = job.pid
-    assert pid is not None
-    os.kill(pid, signal.SIGTERM)
+    ask_to_stop(job)
     deadline = clock.elapsed() + _GRACE_S
     while clock.elapsed() < deadline:
         job = current(workspace, job_id)
         if job.status in ENDED:
             return job
         time.sleep(_PAUSE_S)
-    os.killpg(pid, signal.SIGKILL)
+    kill(job)
     workspace.store.jobs.change(
         job_id, status="cancelled", ended_at=clock.now(), error="It did not stop when asked and was killed."
     )
     return workspace.store.jobs.get(job_id)
-
-
-def is_alive(job: Job) -> bool:
-    """Whether the process of a job runs. A number that the system has given to another process does not count."""
-    if job.pid is None:
-        return clock.now() - job.created_at < _NEW_S
-    try:
-        process = psutil.Process(job.pid)
-        return process.status() != psutil.STATUS_ZOMBIE and process.create_time() <= job.created_at + _NEW_S
-    except psutil.NoSuchProcess:
-        return False
-
-
-def _start(workspace: Workspace, job: Job) -> int:
-    settings = workspace.settings
-    environment = {
-        **os.environ,
-        HOME_VARIABLE: str(settings.home),
-        "CELLTRAIL_STORE": settings.store_url,
-        "CELLTRAIL_ARTIFACTS": str(settings.artifacts),
-    }
-    environment.pop(PARENT_VARIABLE, None)
-    log = Path(job.output or "").parent / "job.log"
-    with log.open("wb") as file:
-        started = subprocess.run(
-            [sys.executable, "-m", "celltrail.jobs.detached", job.id],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=file,
-            env=environment,
-            check=False,
-        )
-    if not started.stdout.strip().isdigit():
-        reason = log.read_text(errors="replace").strip().splitlines()[-1:]
-        raise JobFailedError("The job's process did not start.", hint=" ".join(reason))
-    return int(started.stdout)

@@ -72,7 +72,10 @@ def _kept(workspace: Workspace, report: DriftReport, choice: Choice) -> Decision
 def _retrain(workspace: Workspace, report: DriftReport, decision: Decision, plan: Plan) -> str:
     recipe = plan.recipe(report)
     job = jobs.submit(
-        workspace, recipe.notebook, recipe.parameters, trigger="drift", tags={"celltrail.decision": decision.id}
+        workspace,
+        recipe.notebook,
+        recipe.parameters,
+        origin=jobs.Origin(trigger="drift", tags={"celltrail.decision": decision.id}),
     )
     outcome = f"Training again with {recipe.notebook.name}."
     workspace.store.drift.change_decision(decision.id, job_id=job.id, outcome=outcome)

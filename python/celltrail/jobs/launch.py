@@ -1,0 +1,80 @@
+"""Where the process of a job comes from, whether it lives, and how it is stopped."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+
+from celltrail import clock
+from celltrail.config import HOME_VARIABLE
+from celltrail.errors import JobFailedError
+from celltrail.records import Job
+from celltrail.tracking import Workspace
+from celltrail.tracking.run import PARENT_VARIABLE
+
+_NEW_S = 30
+
+
+def launch(workspace: Workspace, job: Job) -> int:
+    """Start the process of a queued job and return its pid.
+
+    Raises
+    ------
+    JobFailedError
+        It did not start.
+    """
+    log = Path(job.output or "").parent / "job.log"
+    with log.open("wb") as file:
+        started = subprocess.run(
+            [sys.executable, "-m", "celltrail.jobs.detached", job.id],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=file,
+            env=environment_of(workspace),
+            check=False,
+        )
+    if not started.stdout.strip().isdigit():
+        reason = log.read_text(errors="replace").strip().splitlines()[-1:]
+        raise JobFailedError("The job's process did not start.", hint=" ".join(reason))
+    return int(started.stdout)
+
+
+def environment_of(workspace: Workspace) -> dict[str, str]:
+    """Return the environment variables of a job's process: it works in the home that it was asked from."""
+    settings = workspace.settings
+    environment = {
+        **os.environ,
+        HOME_VARIABLE: str(settings.home),
+        "CELLTRAIL_STORE": settings.store_url,
+        "CELLTRAIL_ARTIFACTS": str(settings.artifacts),
+    }
+    environment.pop(PARENT_VARIABLE, None)
+    return environment
+
+
+def is_alive(job: Job) -> bool:
+    """Whether the process of a job runs. A number that the system has given to another process does not count."""
+    if job.pid is None:
+        return clock.now() - job.created_at < _NEW_S
+    try:
+        process = psutil.Process(job.pid)
+        return process.status() != psutil.STATUS_ZOMBIE and process.create_time() <= job.created_at + _NEW_S
+    except psutil.NoSuchProcess:
+        return False
+
+
+def ask_to_stop(job: Job) -> None:
+    """Ask the process of a job to end as it should."""
+    assert job.pid is not None
+    os.kill(job.pid, signal.SIGTERM)
+
+
+def kill(job: Job) -> None:
+    """End the process of a job and all that it started."""
+    assert job.pid is not None
+    os.killpg(job.pid, signal.SIGKILL)
