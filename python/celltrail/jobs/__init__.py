@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from celltrail.jobs.notebook import check_parameters, parameters_of, parse_value, read_notebook
+from celltrail.jobs.results import metric_of, output_of, param_of, runs_of
 from celltrail.jobs.submit import ENDED, Origin, cancel, current, reconcile, refreshed, run, submit, wait
 
 __all__ = [
@@ -11,12 +12,16 @@ __all__ = [
     "cancel",
     "check_parameters",
     "current",
+    "metric_of",
+    "output_of",
+    "param_of",
     "parameters_of",
     "parse_value",
     "read_notebook",
     "reconcile",
     "refreshed",
     "run",
+    "runs_of",
     "submit",
     "wait",
 ]
