@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from celltrail.verbs.restore import restore
     from celltrail.verbs.retrain import retrain
     from celltrail.verbs.runs import list_runs, run, runs
+    from celltrail.verbs.signing import keygen, verify
     from celltrail.verbs.slice import slice_notebook
     from celltrail.verbs.sync import sync
 
@@ -73,6 +74,7 @@ _HOMES = {
     "verbs.restore": ("restore",),
     "verbs.retrain": ("retrain",),
     "verbs.runs": ("list_runs", "run", "runs"),
+    "verbs.signing": ("keygen", "verify"),
     "verbs.slice": ("slice_notebook",),
     "verbs.sync": ("sync",),
 }
@@ -86,6 +88,7 @@ __all__ = [
     "drift",
     "gc",
     "history",
+    "keygen",
     "label",
     "lineage",
     "list_runs",
@@ -114,6 +117,7 @@ __all__ = [
     "submit",
     "sync",
     "track",
+    "verify",
 ]
 
 

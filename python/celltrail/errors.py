@@ -105,6 +105,13 @@ class UntrustedError(CelltrailError):
     status = 403
 
 
+class SignatureError(CelltrailError):
+    """Something is not signed, or not by the key that it should be, or was changed since; or a file is no key."""
+
+    code = "signature"
+    status = 409
+
+
 class StoreError(CelltrailError):
     """The store cannot be opened, read or written."""
 

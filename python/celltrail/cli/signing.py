@@ -1,0 +1,31 @@
+"""``keygen``, ``verify``: keys, and what was signed by them."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from celltrail.cli.options import Commands, command
+from celltrail.verbs import signing as verbs
+
+
+def add_commands(commands: Commands) -> None:
+    """Add the commands of this file."""
+    made = command(commands, "keygen", _keygen, "Make a pair of keys to sign with.")
+    made.add_argument(
+        "path", nargs="?", type=Path, help="Of the private key; by default keys/signing.pem in the home."
+    )
+    checked = command(commands, "verify", _verify, "Check the signature of a verdict file.")
+    checked.add_argument("file", type=Path)
+    checked.add_argument("--key", type=Path, required=True, help="The public key of who should have signed it.")
+
+
+def _keygen(options: argparse.Namespace) -> None:
+    pair = verbs.keygen(options.path)
+    print(f"{pair.private}  signs; keep it to yourself")
+    print(f"{pair.public}  verifies; give it to everybody (key {pair.key_id})")
+
+
+def _verify(options: argparse.Namespace) -> None:
+    key_id = verbs.verify(options.file, options.key)
+    print(f"✓ {options.file} is what the key {key_id} signed.")
