@@ -17,6 +17,7 @@ import celltrail
 from celltrail.cli.main import parser as cli_parser
 from celltrail.magics.compare import CompareMagic
 from celltrail.magics.deploy import DeployMagic
+from celltrail.magics.diff import DiffMagic
 from celltrail.magics.drift import DriftMagic
 from celltrail.magics.history import HistoryMagic
 from celltrail.magics.lineage import LineageMagic
@@ -42,6 +43,7 @@ MAGICS = (
     ("%drift", DriftMagic.drift),
     ("%runs", RunsMagic.runs),
     ("%compare", CompareMagic.compare),
+    ("%diff", DiffMagic.diff),
     ("%lineage", LineageMagic.lineage),
     ("%history", HistoryMagic.history),
     ("%restore", RestoreMagic.restore),

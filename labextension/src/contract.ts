@@ -97,6 +97,22 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/celltrail/api/executions/diff': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['diff_executions'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/celltrail/api/artifacts/{digest}': {
     readonly parameters: {
       readonly query?: never;
@@ -953,6 +969,58 @@ export interface components {
       readonly after?: number;
     };
     /**
+     * ExecutedCell
+     * @description A cell in two executions.
+     */
+    readonly ExecutedCell: {
+      /** @enum {unknown} */
+      readonly change: 'added' | 'changed' | 'removed' | 'same';
+      /** @enum {unknown} */
+      readonly source_change: 'added' | 'changed' | 'removed' | 'same';
+      readonly before: number | null;
+      readonly after: number | null;
+      readonly source: string;
+      readonly diff: readonly string[];
+      readonly outputs: readonly components['schemas']['OutputChange'][];
+      readonly status_before: ('failed' | 'finished' | 'running') | null;
+      readonly status_after: ('failed' | 'finished' | 'running') | null;
+      readonly wall_s_before: number | null;
+      readonly wall_s_after: number | null;
+      readonly cached_from_before: string | null;
+      readonly cached_from_after: string | null;
+    };
+    /**
+     * ExecutedSide
+     * @description One of the two executions.
+     */
+    readonly ExecutedSide: {
+      readonly run_id: string;
+      readonly name: string;
+      /** @enum {unknown} */
+      readonly status: 'failed' | 'finished' | 'killed' | 'lost' | 'running';
+      readonly started_at: number;
+      readonly ended_at: number | null;
+      readonly notebook: string | null;
+      readonly cells: number;
+    };
+    /**
+     * ExecutionDiff
+     * @description How the second execution differs from the first: HTML in a notebook, text by ``print``.
+     */
+    readonly ExecutionDiff: {
+      readonly before: components['schemas']['ExecutedSide'];
+      readonly after: components['schemas']['ExecutedSide'];
+      readonly cells: readonly components['schemas']['ExecutedCell'][];
+    };
+    /**
+     * ExecutionsQuery
+     * @description Which two executions to tell apart.
+     */
+    readonly ExecutionsQuery: {
+      readonly a: string;
+      readonly b: string;
+    };
+    /**
      * FeatureDrift
      * @description One column, today against the reference.
      */
@@ -1297,6 +1365,39 @@ export interface components {
      */
     readonly NotebookQuery: {
       readonly path: string;
+    };
+    /**
+     * NumberChange
+     * @description A number that differs in text that is the same otherwise.
+     */
+    readonly NumberChange: {
+      readonly line: number;
+      readonly before: number;
+      readonly after: number;
+      readonly difference: number | null;
+      readonly relative: number | null;
+    };
+    /**
+     * OutputChange
+     * @description An output on two sides.
+     */
+    readonly OutputChange: {
+      /** @enum {unknown} */
+      readonly change: 'added' | 'changed' | 'removed' | 'same';
+      /** @enum {unknown} */
+      readonly kind: 'image' | 'numbers' | 'other' | 'text';
+      readonly mime: string;
+      readonly name: string;
+      /** @default [] */
+      readonly diff: readonly string[];
+      /** @default [] */
+      readonly numbers: readonly components['schemas']['NumberChange'][];
+      /** @default null */
+      readonly before: string | null;
+      /** @default null */
+      readonly after: string | null;
+      /** @default  */
+      readonly note: string;
     };
     /**
      * Pipeline
@@ -1975,6 +2076,38 @@ export interface operations {
         };
         content: {
           readonly 'application/json': components['schemas']['RunComparison'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly diff_executions: {
+    readonly parameters: {
+      readonly query: {
+        readonly a: string;
+        readonly b: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ExecutionDiff'];
         };
       };
       /** @description Refused, with the reason. */

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from celltrail.verbs.artifacts import load
     from celltrail.verbs.compare import compare
     from celltrail.verbs.deploy import deploy, stop
+    from celltrail.verbs.diff import diff
     from celltrail.verbs.drift import drift
     from celltrail.verbs.gc import gc
     from celltrail.verbs.history import history
@@ -63,6 +64,7 @@ _HOMES = {
     "verbs.artifacts": ("load",),
     "verbs.compare": ("compare",),
     "verbs.deploy": ("deploy", "stop"),
+    "verbs.diff": ("diff",),
     "verbs.drift": ("drift",),
     "verbs.gc": ("gc",),
     "verbs.history": ("history",),
@@ -85,6 +87,7 @@ __all__ = [
     "active_run",
     "compare",
     "deploy",
+    "diff",
     "drift",
     "gc",
     "history",

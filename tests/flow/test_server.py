@@ -190,6 +190,10 @@ async def test_each_question_is_answered_as_its_record_says(
         with track("other") as other:
             pass
         params = {"runs": f"{filled['run_id']},{other.id}"}
+    if endpoint.name == "diff_executions":
+        with track("other") as other:
+            pass
+        params = {"a": filled["run_id"], "b": other.id}
     status, answer = await fetch("GET", path_of(endpoint, filled), params=params)
     assert status == 200, answer
     msgspec.convert(answer, endpoint.answer)

@@ -86,6 +86,7 @@ def _show(options: argparse.Namespace) -> None:
     run, store = row.run, workspace().store
     print(f"{run.name}  {run.status}  {run.id}")
     print(f"  started {table.age(run.started_at)} ago by {run.who or 'somebody'}")
+    _show_notebook(run.id)
     for title, values in (("params", row.params), ("metrics", row.metrics), ("tags", row.tags)):
         for key, value in values.items():
             print(f"  {title[:-1]}  {key} = {value}")
@@ -100,6 +101,12 @@ def _show(options: argparse.Namespace) -> None:
         print("  stale: an input holds something else now")
     if run.error:
         print(f"  error  {run.error}")
+
+
+def _show_notebook(run_id: str) -> None:
+    """Print where the executed notebook of a job's run lies."""
+    for job in workspace().store.jobs.where(run_id=run_id):
+        print(f"  notebook  {job.output}" + ("" if Path(job.output or "").is_file() else "  (removed)"))
 
 
 def _show_cell(cell: CellExecution) -> None:

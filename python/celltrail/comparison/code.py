@@ -11,6 +11,8 @@ from celltrail.records import CellExecution
 
 _ALIKE = 0.5
 """How much of two cells has to be the same for them to be one cell that was changed."""
+_AHEAD = 20
+"""How many cells are looked at for a likeness: each look costs as much as the cell is long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +31,7 @@ class CellChange:
 def cell_changes(before: Sequence[CellExecution], after: Sequence[CellExecution], side: str) -> list[CellChange]:
     """Return how the cells of a run differ from those of another, in their order."""
     found = []
-    for old, new in _pairs(before, after):
+    for old, new in paired(before, after):
         one, other = old.source if old else "", new.source if new else ""
         change: Change = "added" if old is None else "removed" if new is None else "changed"
         found.append(
@@ -57,8 +59,8 @@ def unified(before: str, after: str) -> tuple[str, ...]:
 Pair = tuple[CellExecution | None, CellExecution | None]
 
 
-def _pairs(before: Sequence[CellExecution], after: Sequence[CellExecution]) -> Iterator[Pair]:
-    """Give the cells that belong together: equal ones first, then by id, by place, and by likeness."""
+def paired(before: Sequence[CellExecution], after: Sequence[CellExecution]) -> Iterator[Pair]:
+    """Give the cells that belong together: equal ones first, then by id, and by likeness to one of the next."""
     if len(before) == len(after) == 1:
         yield before[0], after[0]
         return
@@ -74,7 +76,8 @@ def _pairs(before: Sequence[CellExecution], after: Sequence[CellExecution]) -> I
 def _matched(before: list[CellExecution], after: list[CellExecution]) -> Iterator[Pair]:
     left = list(after)
     for old in before:
-        new = next((one for one in left if _is_same_cell(old, one)), None)
+        new = next((one for one in left if old.cell_id is not None and old.cell_id == one.cell_id), None)
+        new = new or next((one for one in left[:_AHEAD] if _is_alike(old, one)), None)
         for skipped in left[: left.index(new)] if new else ():
             yield None, skipped
         if new is not None:
@@ -84,7 +87,5 @@ def _matched(before: list[CellExecution], after: list[CellExecution]) -> Iterato
         yield None, new
 
 
-def _is_same_cell(old: CellExecution, new: CellExecution) -> bool:
-    if old.cell_id is not None and old.cell_id == new.cell_id:
-        return True
+def _is_alike(old: CellExecution, new: CellExecution) -> bool:
     return difflib.SequenceMatcher(a=old.source, b=new.source).quick_ratio() >= _ALIKE

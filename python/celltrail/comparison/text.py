@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from celltrail.comparison.data import DataChange
     from celltrail.comparison.values import MetricRow, ValueChange
 
-_MARKS = {"changed": "~", "added": "+", "removed": "-", "same": "=", "retyped": "~"}
+MARKS = {"changed": "~", "added": "+", "removed": "-", "same": "=", "retyped": "~"}
 _SHOWN = 60
 
 
@@ -112,7 +112,7 @@ def _section(title: str, lines: list[str], *, same: int = 0) -> list[str]:
 
 
 def _value_lines(values: Iterable[ValueChange]) -> list[str]:
-    return [f"{_MARKS[one.change]} {one.side} {one.name}: {pair(one)}" for one in values if one.change != "same"]
+    return [f"{MARKS[one.change]} {one.side} {one.name}: {pair(one)}" for one in values if one.change != "same"]
 
 
 def _code_lines(found: Comparison) -> list[str]:
@@ -130,8 +130,8 @@ def _data_lines(found: Comparison) -> list[str]:
 
 def _lines_of(change: DataChange) -> Iterator[str]:
     about = f": {change.said}" if change.said else ""
-    yield f"{_MARKS[change.change]} {change.side} {change.direction} {change.name} {change.change}{about}"
+    yield f"{MARKS[change.change]} {change.side} {change.direction} {change.name} {change.change}{about}"
     for column in change.columns:
-        yield f"    {_MARKS[column.change]} {column.column}: {column_said(column)}"
+        yield f"    {MARKS[column.change]} {column.column}: {column_said(column)}"
     for setting in change.params:
-        yield f"    {_MARKS[setting.change]} {setting.name}: {pair(setting)}"
+        yield f"    {MARKS[setting.change]} {setting.name}: {pair(setting)}"

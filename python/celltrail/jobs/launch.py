@@ -6,13 +6,13 @@ import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import psutil
 
 from celltrail import clock
 from celltrail.config import HOME_VARIABLE
 from celltrail.errors import JobFailedError
+from celltrail.jobs.outputs import job_folder
 from celltrail.records import Job
 from celltrail.tracking import Workspace
 from celltrail.tracking.run import PARENT_VARIABLE
@@ -28,7 +28,7 @@ def launch(workspace: Workspace, job: Job) -> int:
     JobFailedError
         It did not start.
     """
-    log = Path(job.output or "").parent / "job.log"
+    log = job_folder(workspace, job.id) / "job.log"
     with log.open("wb") as file:
         started = subprocess.run(
             [sys.executable, "-m", "celltrail.jobs.detached", job.id],

@@ -12,6 +12,7 @@ from celltrail import clock, ids
 from celltrail.errors import ConflictError, JobFailedError
 from celltrail.jobs.launch import ask_to_stop, is_alive, kill, launch
 from celltrail.jobs.notebook import check_parameters, read_notebook
+from celltrail.jobs.outputs import take_output
 from celltrail.records import Job, JobOptions, JobTrigger
 from celltrail.tracking import Workspace
 from celltrail.tracking.run import user_name
@@ -51,22 +52,20 @@ def submit(
         There is no such notebook, or the file is none.
     ParameterError
         A parameter is unknown or of another type. No job was made then.
+    InvalidInputError
+        The output's name has a field that it cannot have, or cannot be written. No job was made then.
     """
     origin = origin or Origin()
     notebook = notebook.absolute()
     content = read_notebook(notebook)
     checked = check_parameters(notebook, content, parameters or {})
-    job_id = ids.new_id()
-    output = workspace.settings.jobs / job_id / notebook.name
-    output.parent.mkdir(parents=True)
     job = Job(
-        id=job_id,
+        id=ids.new_id(),
         notebook=str(notebook),
         parameters=checked,
         status="queued",
         trigger=origin.trigger,
         created_at=clock.now(),
-        output=str(output),
         cells_total=sum(cell.cell_type == "code" for cell in content.cells) + bool(checked),
         who=user_name(),
         options=options or JobOptions(),
@@ -76,6 +75,7 @@ def submit(
         pipeline_run_id=origin.pipeline_run_id,
         tags=dict(origin.tags),
     )
+    job = replace(job, output=str(take_output(workspace, job, content)))
     workspace.store.jobs.add(job)
     try:
         pid = launch(workspace, job)

@@ -7,6 +7,7 @@ from typing import Any
 from celltrail.magics.compare import CompareMagic
 from celltrail.magics.completion import install_completion, remove_completion
 from celltrail.magics.deploy import DeployMagic
+from celltrail.magics.diff import DiffMagic
 from celltrail.magics.drift import DriftMagic
 from celltrail.magics.history import HistoryMagic
 from celltrail.magics.lineage import LineageMagic
@@ -26,6 +27,7 @@ _LINE_MAGICS = (
     RestoreMagic,
     SliceMagic,
     CompareMagic,
+    DiffMagic,
     LineageMagic,
 )
 

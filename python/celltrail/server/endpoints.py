@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from celltrail.comparison import ExecutionDiff
 from celltrail.records import Deployment, DriftReport, Job, Lineage, Model, ModelVersion, PipelineRun
 from celltrail.server import messages as m
 
@@ -37,6 +38,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("GET", "runs/{run_id}/metrics/{key}", "get_metric", m.MetricSeries),
     Endpoint("GET", "runs/{run_id}/lineage", "get_lineage", Lineage),
     Endpoint("GET", "compare", "compare_runs", m.RunComparison, query=m.CompareQuery),
+    Endpoint("GET", "executions/diff", "diff_executions", ExecutionDiff, query=m.ExecutionsQuery),
     Endpoint("GET", "artifacts/{digest}", "get_artifact", m.ArtifactPreview),
     Endpoint("GET", "journals/{writer}", "get_journal", m.JournalState),
     Endpoint("POST", "journals/{writer}", "take_journal", m.JournalState, query=m.JournalPieceQuery, body=bytes),

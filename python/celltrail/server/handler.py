@@ -23,6 +23,7 @@ from celltrail.errors import CelltrailError, InvalidInputError, TooLargeError
 from celltrail.server.endpoints import PREFIX, Endpoint
 from celltrail.server.handlers import (
     drift,
+    executions,
     ingest,
     jobs,
     models,
@@ -42,6 +43,7 @@ RESOURCE = "celltrail"
 _MODULES = (
     version,
     runs,
+    executions,
     ingest,
     models,
     jobs,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from celltrail.server.messages.executions import ExecutionsQuery
 from celltrail.server.messages.general import EventsPage, EventsQuery, Problem, VersionInfo
 from celltrail.server.messages.ingest import (
     ArtifactBytesQuery,
@@ -56,6 +57,7 @@ __all__ = [
     "DriftRequest",
     "EventsPage",
     "EventsQuery",
+    "ExecutionsQuery",
     "JobRequest",
     "JobsPage",
     "JournalPieceQuery",
