@@ -25,6 +25,7 @@ from celltrail.magics.register import RegisterMagic
 from celltrail.magics.restore import RestoreMagic
 from celltrail.magics.runs import RunsMagic
 from celltrail.magics.slice import SliceMagic
+from celltrail.magics.submit import SubmitMagic
 from celltrail.magics.track import TrackMagic
 from celltrail.server.contract import DOCUMENT
 from celltrail.server.endpoints import PREFIX
@@ -48,6 +49,7 @@ MAGICS = (
     ("%history", HistoryMagic.history),
     ("%restore", RestoreMagic.restore),
     ("%slice", SliceMagic.slice),
+    ("%submit", SubmitMagic.submit),
 )
 VARIABLES = {
     "CELLTRAIL_HOME": "The folder that holds runs, artifacts and models. By default the nearest `.celltrail/` "

@@ -305,6 +305,38 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/celltrail/api/jobs/{job_id}/retry': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['retry_job'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/jobs/{job_id}/resume': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['resume_job'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/celltrail/api/sweeps': {
     readonly parameters: {
       readonly query?: never;
@@ -1144,12 +1176,37 @@ export interface components {
       readonly output: string;
     };
     /**
+     * JobOptionsRequest
+     * @description How a notebook is to be run; what is left out is as by default.
+     */
+    readonly JobOptionsRequest: {
+      /** @default 0 */
+      readonly retries?: number;
+      /** @default 5 */
+      readonly retry_wait_s?: number;
+      /** @default null */
+      readonly timeout_s?: number | null;
+      /** @default null */
+      readonly cell_timeout_s?: number | null;
+      /** @default true */
+      readonly warm?: boolean;
+      /** @default true */
+      readonly capture?: boolean;
+      /** @default false */
+      readonly cache?: boolean;
+      /** @default  */
+      readonly on?: string;
+      /** @default  */
+      readonly output?: string;
+    };
+    /**
      * JobRequest
      * @description Run a notebook.
      */
     readonly JobRequest: {
       readonly notebook: string;
       readonly parameters?: Record<string, unknown>;
+      readonly options?: components['schemas']['JobOptionsRequest'];
     };
     /**
      * JobsPage
@@ -1350,6 +1407,14 @@ export interface components {
       readonly default: unknown;
       /** @default  */
       readonly help: string;
+      /** @default  */
+      readonly hint: string;
+      /** @default false */
+      readonly required: boolean;
+      /** @default [] */
+      readonly choices: readonly unknown[];
+      /** @default false */
+      readonly optional: boolean;
     };
     /**
      * NotebookParameters
@@ -2578,6 +2643,68 @@ export interface operations {
     };
   };
   readonly cancel_job: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly job_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Job'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly retry_job: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly job_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Job'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly resume_job: {
     readonly parameters: {
       readonly query?: never;
       readonly header?: never;

@@ -42,7 +42,8 @@ if TYPE_CHECKING:
     from celltrail.verbs.register import register
     from celltrail.verbs.restore import restore
     from celltrail.verbs.retrain import retrain
-    from celltrail.verbs.runs import list_runs, run, runs
+    from celltrail.verbs.run import run
+    from celltrail.verbs.runs import list_runs, runs
     from celltrail.verbs.signing import keygen, verify
     from celltrail.verbs.slice import slice_notebook
     from celltrail.verbs.sync import sync
@@ -75,7 +76,8 @@ _HOMES = {
     "verbs.register": ("register",),
     "verbs.restore": ("restore",),
     "verbs.retrain": ("retrain",),
-    "verbs.runs": ("list_runs", "run", "runs"),
+    "verbs.run": ("run",),
+    "verbs.runs": ("list_runs", "runs"),
     "verbs.signing": ("keygen", "verify"),
     "verbs.slice": ("slice_notebook",),
     "verbs.sync": ("sync",),

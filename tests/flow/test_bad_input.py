@@ -11,7 +11,7 @@ import pytest
 
 from celltrail import jobs
 from celltrail.errors import CelltrailError, NotebookError, ParameterError
-from celltrail.jobs.notebook import parse_value
+from celltrail.jobs import parse_value
 from celltrail.records import NotebookParameter
 from celltrail.tracking import Workspace
 
@@ -126,9 +126,9 @@ def test_parameters_are_declared_with_type_default_and_help(notebook: Write) -> 
         "months: list[int] = [1, 2]  # which to train on\ndepth = 6\nrate: float = 1  # learning rate\nx = None"
     )
     assert jobs.parameters_of(jobs.read_notebook(notebook(parameters=source))) == (
-        NotebookParameter(name="months", type="list", default=[1, 2], help="which to train on"),
+        NotebookParameter(name="months", type="list", default=[1, 2], help="which to train on", hint="list[int]"),
         NotebookParameter(name="depth", type="int", default=6),
-        NotebookParameter(name="rate", type="float", default=1, help="learning rate"),
+        NotebookParameter(name="rate", type="float", default=1, help="learning rate", hint="float"),
         NotebookParameter(name="x", type="any", default=None),
     )
     assert jobs.parameters_of(jobs.read_notebook(notebook("x = 1", name="none.ipynb"))) is None

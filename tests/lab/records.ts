@@ -151,5 +151,14 @@ export function aParameter(
   fallback: unknown = null,
   help = ''
 ): NotebookParameter {
-  return { name, type, default: fallback, help };
+  return {
+    name,
+    type,
+    default: fallback,
+    help,
+    hint: '',
+    required: false,
+    choices: [],
+    optional: false
+  };
 }

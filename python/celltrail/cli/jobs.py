@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 
 from celltrail import jobs
 from celltrail.cli import table
-from celltrail.cli.options import Commands, add_parameters, command, parameters
+from celltrail.cli.options import Commands, add_job_options, add_parameters, command, job_options, parameters
 from celltrail.records import Job
 from celltrail.tracking import workspace
 from celltrail.verbs import jobs as verbs
@@ -23,6 +24,15 @@ def add_commands(commands: Commands) -> None:
         added = command(commands, name, run, text)
         added.add_argument("notebook", type=Path)
         add_parameters(added)
+        add_job_options(added)
+        added.add_argument(
+            "--resume",
+            nargs="?",
+            const=True,
+            default=False,
+            metavar="JOB",
+            help="Go on with a job that did not finish; without an id the last one of this notebook.",
+        )
     asked = command(commands, "parameters", _parameters, "Show what a notebook can be run with.")
     asked.add_argument("notebook", type=Path)
     command(commands, "jobs", _jobs, "List the newest jobs.")
@@ -31,7 +41,11 @@ def add_commands(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
-    job = verbs.run_notebook(options.notebook, parameters(options.parameter), progress=progress)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever stops the waiting stops the job
+    given = {**job_options(options), "resume": options.resume}
+    job = verbs.run_notebook(options.notebook, parameters(options), progress=progress, **given)
+    for said in job.notes:
+        print(f"  {said}")
     print(f"{options.notebook.name} finished: {job.output}")
 
 
@@ -45,7 +59,8 @@ def progress(job: Job) -> None:
 
 
 def _submit(options: argparse.Namespace) -> None:
-    job = verbs.submit(options.notebook, parameters(options.parameter))
+    given = {**job_options(options), "resume": options.resume}
+    job = verbs.submit(options.notebook, parameters(options), **given)
     print(f"{job.id}  {options.notebook.name} was started; `celltrail jobs` shows how it goes.")
 
 

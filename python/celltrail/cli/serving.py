@@ -76,7 +76,7 @@ def _retrain(options: argparse.Namespace) -> None:
         options.name,
         notebook=options.notebook,
         window=options.window,
-        parameters=parameters(options.parameter),
+        parameters=parameters(options),
         progress=lambda step: print(f"  {step}", flush=True),
     )
     print(f"{decision.action}: {' '.join(decision.reasons)}")

@@ -2,26 +2,53 @@
 
 from __future__ import annotations
 
-from celltrail.jobs.notebook import check_parameters, parameters_of, parse_value, read_notebook
+from celltrail.jobs.again import resume, retry, unfinished
+from celltrail.jobs.given import from_text, parse_value, read_values
+from celltrail.jobs.notebook import read_notebook
+from celltrail.jobs.options import OPTIONS, apart, checked_options, options_of
+from celltrail.jobs.parameters import check_parameters, parameters_of
 from celltrail.jobs.results import metric_of, output_of, param_of, runs_of
-from celltrail.jobs.submit import ENDED, Origin, cancel, current, reconcile, refreshed, run, submit, wait
+from celltrail.jobs.submit import (
+    ENDED,
+    Origin,
+    await_end,
+    cancel,
+    current,
+    note,
+    reconcile,
+    refreshed,
+    run,
+    submit,
+    wait,
+)
 
 __all__ = [
     "ENDED",
+    "OPTIONS",
     "Origin",
+    "apart",
+    "await_end",
     "cancel",
     "check_parameters",
+    "checked_options",
     "current",
+    "from_text",
     "metric_of",
+    "note",
+    "options_of",
     "output_of",
     "param_of",
     "parameters_of",
     "parse_value",
     "read_notebook",
+    "read_values",
     "reconcile",
     "refreshed",
+    "resume",
+    "retry",
     "run",
     "runs_of",
     "submit",
+    "unfinished",
     "wait",
 ]

@@ -16,7 +16,7 @@ from typing import Any
 
 from celltrail import clock
 from celltrail.errors import InvalidInputError
-from celltrail.jobs.notebook import parameters_of
+from celltrail.jobs.parameters import parameters_of
 from celltrail.records import Job
 from celltrail.tracking import Workspace
 

@@ -15,7 +15,8 @@ from typing import Any
 from celltrail import clock
 from celltrail.errors import CelltrailError
 from celltrail.jobs.engine import execute_under
-from celltrail.jobs.notebook import parameters_of, read_notebook
+from celltrail.jobs.notebook import read_notebook
+from celltrail.jobs.parameters import parameters_of
 from celltrail.jobs.reason import reason_of
 from celltrail.records import Job, JobStatus
 from celltrail.tracking import ActiveRun, Workspace, start_run, workspace

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,10 @@ from typing import Any
 from celltrail import clock, ids
 from celltrail.errors import ConflictError, JobFailedError
 from celltrail.jobs.launch import ask_to_stop, is_alive, kill, launch
-from celltrail.jobs.notebook import check_parameters, read_notebook
+from celltrail.jobs.notebook import read_notebook
+from celltrail.jobs.options import checked_options
 from celltrail.jobs.outputs import take_output
+from celltrail.jobs.parameters import check_parameters
 from celltrail.records import Job, JobOptions, JobTrigger
 from celltrail.tracking import Workspace
 from celltrail.tracking.run import user_name
@@ -51,11 +54,12 @@ def submit(
     NotebookError
         There is no such notebook, or the file is none.
     ParameterError
-        A parameter is unknown or of another type. No job was made then.
+        A parameter is unknown, missing or of another type. No job was made then.
     InvalidInputError
-        The output's name has a field that it cannot have, or cannot be written. No job was made then.
+        An option cannot be, or the output's name has a field that it cannot have, or cannot be written.
     """
     origin = origin or Origin()
+    options = checked_options(options or JobOptions())
     notebook = notebook.absolute()
     content = read_notebook(notebook)
     checked = check_parameters(notebook, content, parameters or {})
@@ -68,7 +72,7 @@ def submit(
         created_at=clock.now(),
         cells_total=sum(cell.cell_type == "code" for cell in content.cells) + bool(checked),
         who=user_name(),
-        options=options or JobOptions(),
+        options=options,
         resumes=origin.resumes,
         sweep_id=origin.sweep_id,
         schedule_id=origin.schedule_id,
@@ -120,10 +124,27 @@ def run(
         A parameter is unknown or of another type.
     """
     job = submit(workspace, notebook, parameters, options=options, origin=origin)
-    job = wait(workspace, job.id, progress)
+    return await_end(workspace, job, progress)
+
+
+def await_end(workspace: Workspace, job: Job, progress: Callable[[Job], None] | None = None) -> Job:
+    """Return a job when it has finished; an interruption of the wait stops it.
+
+    Raises
+    ------
+    JobFailedError
+        A cell failed, or the process ended; the executed notebook up to there is kept.
+    """
+    try:
+        job = wait(workspace, job.id, progress)
+    except KeyboardInterrupt:
+        with suppress(ConflictError):  # it ended while it was to be stopped
+            cancel(workspace, job.id)
+        raise
     if job.status != "finished":
         raise JobFailedError(
-            f"{notebook.name} ended as {job.status}: {job.error}", hint=f"See the executed notebook: {job.output}"
+            f"{Path(job.notebook).name} ended as {job.status}: {job.error}",
+            hint=f"See the executed notebook: {job.output}. `--resume {job.id}` goes on with it.",
         )
     return job
 
@@ -148,6 +169,18 @@ def refreshed(workspace: Workspace, job: Job) -> Job:
         workspace.store.jobs.change(job.id, status="lost", ended_at=clock.now(), error=reason)
         return workspace.store.jobs.get(job.id)
     return job
+
+
+def note(workspace: Workspace, job_id: str, text: str) -> None:
+    """Add a sentence to what a person should know of how a job runs; several processes may do so at once.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such job.
+    """
+    if not workspace.store.jobs.note(job_id, text):
+        workspace.store.jobs.get(job_id)  # says that there is none
 
 
 def reconcile(workspace: Workspace) -> None:

@@ -15,6 +15,7 @@ from celltrail.magics.register import RegisterMagic
 from celltrail.magics.restore import RestoreMagic
 from celltrail.magics.runs import RunsMagic
 from celltrail.magics.slice import SliceMagic
+from celltrail.magics.submit import SubmitMagic
 from celltrail.magics.track import TrackMagic
 
 _ATTRIBUTE = "_celltrail_track"
@@ -29,6 +30,7 @@ _LINE_MAGICS = (
     CompareMagic,
     DiffMagic,
     LineageMagic,
+    SubmitMagic,
 )
 
 

@@ -15,10 +15,18 @@ class NotebookParameter:
 
     name: str
     type: str
-    """The Python name of the type of the default; ``any`` where the default is None or computed."""
+    """The Python name of the type that the annotation or the default says; ``any`` where neither does."""
     default: Any = None
     help: str = ""
     """The comment beside it."""
+    hint: str = ""
+    """Its annotation as it is written: ``dict[str, float]``."""
+    required: bool = False
+    """Whether it has no default, so that a value must be given."""
+    choices: tuple[Any, ...] = ()
+    """The values that it may have, where the annotation is a ``Literal``."""
+    optional: bool = False
+    """Whether the annotation says that it may be None."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

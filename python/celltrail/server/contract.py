@@ -19,6 +19,7 @@ from celltrail.server.endpoints import ENDPOINTS, PREFIX, Endpoint
 from celltrail.server.messages import Problem
 
 DOCUMENT = Path(__file__).parent / "openapi.json"
+_ASKED = ("Request", "Query")
 REF = "#/components/schemas/{name}"
 
 
@@ -27,9 +28,8 @@ def document() -> dict[str, Any]:
     spoken = [kind for e in ENDPOINTS for kind in (e.answer, e.query, e.body) if kind and kind is not bytes]
     kinds = list(dict.fromkeys([*spoken, Problem, Event]))
     _, schemas = msgspec.json.schema_components(kinds, ref_template=REF)
-    asked = {e.body.__name__ for e in ENDPOINTS if e.body} | {e.query.__name__ for e in ENDPOINTS if e.query}
     for name, schema in schemas.items():
-        if name not in asked and "properties" in schema:
+        if not name.endswith(_ASKED) and "properties" in schema:
             # An answer always carries every field; only what is sent to us may leave out those with defaults.
             schema["required"] = list(schema["properties"])
     paths: dict[str, Any] = {}

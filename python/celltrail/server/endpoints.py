@@ -54,6 +54,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("GET", "jobs/{job_id}", "get_job", Job),
     Endpoint("POST", "jobs", "submit_job", Job, body=m.JobRequest),
     Endpoint("POST", "jobs/{job_id}/cancel", "cancel_job", Job),
+    Endpoint("POST", "jobs/{job_id}/retry", "retry_job", Job),
+    Endpoint("POST", "jobs/{job_id}/resume", "resume_job", Job),
     Endpoint("GET", "sweeps", "list_sweeps", m.SweepsPage),
     Endpoint("GET", "sweeps/{sweep_id}", "get_sweep", m.SweepDetail),
     Endpoint("GET", "schedules", "list_schedules", m.SchedulesPage),

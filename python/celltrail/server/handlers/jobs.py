@@ -25,12 +25,22 @@ def get_job(question: Any) -> Job:
 def submit_job(question: Any) -> Job:
     """Start a notebook."""
     path = inside(question.root, question.body.notebook)
-    return jobs.submit(question.workspace, path, question.body.parameters)
+    return jobs.submit(question.workspace, path, question.body.parameters, options=question.body.options)
 
 
 def cancel_job(question: Any) -> Job:
     """Stop a job."""
     return jobs.cancel(question.workspace, question.path["job_id"])
+
+
+def retry_job(question: Any) -> Job:
+    """Start a job's notebook again, with the same parameters."""
+    return jobs.retry(question.workspace, question.path["job_id"])
+
+
+def resume_job(question: Any) -> Job:
+    """Go on with what a job did not finish."""
+    return jobs.resume(question.workspace, question.path["job_id"])
 
 
 def get_notebook_parameters(question: Any) -> NotebookParameters:

@@ -13,7 +13,14 @@ from celltrail.server.messages.ingest import (
     MissingArtifacts,
     UploadState,
 )
-from celltrail.server.messages.jobs import JobRequest, JobsPage, NotebookCells, NotebookParameters, NotebookQuery
+from celltrail.server.messages.jobs import (
+    JobOptionsRequest,
+    JobRequest,
+    JobsPage,
+    NotebookCells,
+    NotebookParameters,
+    NotebookQuery,
+)
 from celltrail.server.messages.models import AliasHistory, ModelsPage, PromoteRequest
 from celltrail.server.messages.plans import (
     PipelinesPage,
@@ -58,6 +65,7 @@ __all__ = [
     "EventsPage",
     "EventsQuery",
     "ExecutionsQuery",
+    "JobOptionsRequest",
     "JobRequest",
     "JobsPage",
     "JournalPieceQuery",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from celltrail.records import Job, NotebookCell, NotebookParameter
+from celltrail.records import Job, JobOptions, NotebookCell, NotebookParameter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +15,10 @@ class JobsPage:
     jobs: tuple[Job, ...]
 
 
+class JobOptionsRequest(JobOptions):
+    """How a notebook is to be run; what is left out is as by default."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobRequest:
     """Run a notebook."""
@@ -22,6 +26,7 @@ class JobRequest:
     notebook: str
     """The notebook's path below the server's root folder."""
     parameters: dict[str, Any] = field(default_factory=dict)
+    options: JobOptionsRequest = field(default_factory=JobOptionsRequest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
