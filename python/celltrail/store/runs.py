@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
@@ -29,6 +30,8 @@ from celltrail.store.selection import Selection
 from celltrail.store.staleness import stale_among
 
 ID_LENGTH = 32
+_REMEMBERED = 500
+"""How many of the newest runs a mistyped name is compared with."""
 
 
 class Runs:
@@ -102,7 +105,14 @@ class Runs:
                 query = select(schema.runs).where(way).order_by(runs.id.desc()).limit(1)
                 if (row := connection.execute(query).first()) is not None:
                     return _rows(connection, [row])[0]
-        raise NotFoundError(f"There is no run {reference!r}.", hint="`celltrail runs` lists the newest ones.")
+            names = (
+                connection.execute(select(runs.name).order_by(runs.id.desc()).limit(_REMEMBERED)).scalars().all()
+            )
+        close = difflib.get_close_matches(reference, dict.fromkeys(names), n=1)
+        hint = f"Did you mean {close[0]!r}? " if close else ""
+        raise NotFoundError(
+            f"There is no run {reference!r}.", hint=f"{hint}`celltrail runs` lists the newest ones."
+        )
 
     def metrics(self, run_id: str) -> tuple[Metric, ...]:
         """Return the latest value of each metric of a run, by name."""

@@ -101,6 +101,13 @@ def test_what_cannot_be_done_ends_with_1_and_says_what_why_and_what_to_do(
     assert hint in err.splitlines()[1]
 
 
+def test_a_run_whose_name_is_mistyped_is_guessed(capsys: Capture) -> None:
+    with celltrail.track("churn"):
+        pass
+    assert main(["show", "chrun"]) == 1
+    assert "Did you mean 'churn'?" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("command", ["runs", "models", "jobs"])
 def test_an_empty_list_says_what_to_do_first(command: str, capsys: Capture) -> None:
     assert main([command]) == 0
