@@ -76,6 +76,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     outside.mkdir()
     for variable, value in isolation(outside).items():
         monkeypatch.setenv(variable, value)
+    monkeypatch.setenv("CELLTRAIL_WARM_MINUTES", "0")  # a test that wants to leave processes behind says so
     known = set(workspaces._open)
     yield outside / "home"
     active._last.clear()

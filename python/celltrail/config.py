@@ -20,6 +20,8 @@ HOME_NAME = ".celltrail"
 HOME_VARIABLE = "CELLTRAIL_HOME"
 AUTOLOG_VARIABLE = "CELLTRAIL_AUTOLOG"
 _NO = {"0", "false", "no", "off"}
+WARM_VARIABLE = "CELLTRAIL_WARM_MINUTES"
+_WARM_MINUTES = 15.0
 STORE_VARIABLE = "CELLTRAIL_STORE"
 TOKEN_VARIABLE = "CELLTRAIL_TOKEN"  # noqa: S105 - the name of the variable, not what is in it
 
@@ -98,6 +100,15 @@ def settings(start: Path | None = None) -> Settings:
 def wants_autolog() -> bool:
     """Whether fitted estimators are to give their settings and scores by themselves."""
     return os.environ.get(AUTOLOG_VARIABLE, "").strip().lower() not in _NO
+
+
+def warm_idle_s() -> float:
+    """Return how long a process that has its imports done is kept for the next run; 0 where none is to be kept."""
+    given = os.environ.get(WARM_VARIABLE, "").strip()
+    try:
+        return max(0.0, float(given) if given else _WARM_MINUTES) * 60
+    except ValueError:
+        return _WARM_MINUTES * 60
 
 
 def _without_secrets(url: str) -> str:

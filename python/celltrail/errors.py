@@ -178,6 +178,13 @@ class JobFailedError(CelltrailError):
     status = 409
 
 
+class WarmError(CelltrailError):
+    """A process that was to be forked could not be; an ordinary start always can."""
+
+    code = "warm"
+    status = 503
+
+
 class MissingDependencyError(CelltrailError):
     """An optional library is needed for this and is not installed."""
 

@@ -6,6 +6,7 @@ Registered through papermill's entry point, so that ``papermill --engine celltra
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,18 +16,23 @@ from papermill.engines import NBClientEngine, NotebookExecutionManager, papermil
 
 from celltrail import clock, ids
 from celltrail.capture import scan
+from celltrail.jobs.warm import kernel_manager
 from celltrail.records import CellExecution
 from celltrail.tracking import ActiveRun, start_run, workspace
 from celltrail.tracking.context import write_context
 from celltrail.tracking.run import PARENT_VARIABLE
 
 _run: list[ActiveRun] = []
+_start: list[Callable[[Any], dict[str, Any]]] = []
 
 
-def execute_under(run: ActiveRun) -> None:
-    """Make `run` the one that the next execution of this process belongs to."""
+def execute_under(run: ActiveRun, start: Callable[[Any], dict[str, Any]]) -> None:
+    """Make `run` the one that the next execution of this process belongs to.
+
+    `start` says of a notebook how its kernel is to be started.
+    """
     papermill_engines.register("celltrail", CelltrailEngine)  # known even where no entry point is installed
-    _run[:] = [run]
+    _run[:], _start[:] = [run], [start]
 
 
 class CelltrailEngine(NBClientEngine):
@@ -50,7 +56,8 @@ class CelltrailEngine(NBClientEngine):
         manager.run = run
         manager.notebook_start()
         try:
-            cls.execute_managed_notebook(manager, kernel_name, log_output=log_output, **options)
+            start = _start[-1](nb) if _start else kernel_manager(run.workspace, nb)
+            cls.execute_managed_notebook(manager, kernel_name, log_output=log_output, **{**start, **options})
         finally:
             manager.cleanup_pbar()
             manager.notebook_complete()

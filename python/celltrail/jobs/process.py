@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -18,6 +19,7 @@ from celltrail.jobs.engine import execute_under
 from celltrail.jobs.notebook import read_notebook
 from celltrail.jobs.parameters import parameters_of
 from celltrail.jobs.reason import reason_of
+from celltrail.jobs.warm import kernel_manager
 from celltrail.records import Job, JobStatus
 from celltrail.tracking import ActiveRun, Workspace, start_run, workspace
 from celltrail.tracking.context import write_context
@@ -78,7 +80,7 @@ def _execute(job: Job, run: ActiveRun) -> None:
     import papermill
 
     assert job.output is not None
-    execute_under(run)
+    execute_under(run, partial(kernel_manager, run.workspace, job_id=job.id, warm=job.options.warm))
     papermill.execute_notebook(
         job.notebook,
         job.output,

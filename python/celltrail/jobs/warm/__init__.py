@@ -1,0 +1,45 @@
+"""Warm starts: processes that have done their imports, kept to be forked.
+
+A run pays for its cells, not for starting Python and importing pandas. One run is one fresh process all the same.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from celltrail import config
+from celltrail.jobs.warm.kept import Kept, listed, stop
+from celltrail.jobs.warm.modules import wanted
+from celltrail.tracking import Workspace
+
+__all__ = ["Kept", "kernel_manager", "listed", "stop"]
+
+
+def kernel_manager(
+    workspace: Workspace, notebook: Any, *, job_id: str | None = None, warm: bool = True
+) -> dict[str, Any]:
+    """Return what nbclient is to be told so that the kernel of a notebook is forked.
+
+    Parameters
+    ----------
+    workspace
+        The home in which processes are kept to be forked.
+    notebook
+        The notebook, read. Its kernel will work in the present folder.
+    job_id
+        The job that is told why it started cold after all, or what was not loaded beforehand.
+    warm
+        Whether it may be forked; otherwise it starts as ever.
+    """
+    if not warm or not config.warm_idle_s():
+        return {}
+    from celltrail.jobs.warm.kernels import Wanted, manager_for  # noqa: PLC0415 - loads jupyter_client
+
+    def say(text: str) -> None:
+        if job_id is not None:
+            workspace.store.jobs.note(job_id, text)
+
+    sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    modules = wanted(sources, Path.cwd())
+    return {"kernel_manager_class": manager_for(Wanted(home=workspace.settings.home, modules=modules, say=say))}

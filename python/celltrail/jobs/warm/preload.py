@@ -1,0 +1,139 @@
+"""Importing beforehand, with an eye on everything that a fork would not carry over as a fresh import would."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from celltrail.jobs.warm.modules import is_never
+
+_SAFE_THREADS = {"jemalloc_bg_thd"}
+"""Threads whose library stops them before a fork and makes them anew after it."""
+
+
+class UnfitError(Exception):
+    """A module that must not be there before a fork, and why."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"{name}: {why}")
+        self.name, self.why = name, why
+
+
+def preload(names: Sequence[str]) -> None:
+    """Import modules, in their order.
+
+    Raises
+    ------
+    UnfitError
+        One of them left more behind than modules. It cannot be taken back, so this process is of no more use.
+    """
+    for name in names:
+        if why := is_never(name):
+            raise UnfitError(name, why)
+        before = set(sys.modules)
+        files, said = _files(), _said()
+        with _shell_watched() as asked:
+            _import(name)
+        if asked:
+            raise UnfitError(name, "it looks for the notebook's shell while it is imported")
+        if _said() != said:
+            raise UnfitError(name, "it says something while it is imported")
+        if _files() - files:
+            raise UnfitError(name, "it keeps files or connections open from its import on")
+        _check_processes(name)
+        for new in set(sys.modules) - before:
+            if why := is_never(new):
+                raise UnfitError(name, why)
+    _check_gpu(names)
+
+
+def _import(name: str) -> None:
+    module, _, attribute = name.partition(":")
+    try:
+        found = importlib.import_module(module)
+        if attribute and not hasattr(found, attribute):
+            importlib.import_module(f"{module}.{attribute}")
+    except BaseException as error:  # the notebook will see it too
+        raise UnfitError(name, f"it cannot be imported: {error!r}") from error
+
+
+@contextmanager
+def _shell_watched() -> Iterator[list[str]]:
+    """Note whether an import asks which IPython it is in: it would take the wrong way without one."""
+    asked: list[str] = []
+    shell = getattr(sys.modules.get("IPython.core.interactiveshell"), "InteractiveShell", None)
+    if shell is None:
+        yield asked
+        return
+
+    def initialized(cls: Any) -> bool:
+        asked.append(cls.__name__)
+        return False
+
+    shell.initialized = classmethod(initialized)
+    try:
+        yield asked
+    finally:
+        del shell.initialized  # the one that it inherits is there again
+
+
+def threads() -> list[str]:
+    """Return the names of this process' threads other than the main one that a fork would lose.
+
+    Those of OpenBLAS end at the first fork, by its own handlers, and come back when they are used.
+    """
+    found = _threads()
+    if found:
+        child = os.fork()
+        if not child:
+            os._exit(0)
+        os.waitpid(child, 0)
+        found = _threads()
+    return found
+
+
+def _threads() -> list[str]:
+    mine = str(os.getpid())
+    found = []
+    for task in os.listdir("/proc/self/task"):  # noqa: PTH208 - names are enough
+        with suppress(OSError):
+            name = Path(f"/proc/self/task/{task}/comm").read_text(encoding="utf-8").strip()
+            if task != mine and name not in _SAFE_THREADS:
+                found.append(name)
+    return found
+
+
+def _check_processes(name: str) -> None:
+    if found := threads():
+        raise UnfitError(name, f"it leaves {len(found)} threads running ({', '.join(found[:3])})")
+    with suppress(OSError):
+        if Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="utf-8").strip():
+            raise UnfitError(name, "it starts a process while it is imported")
+
+
+def _check_gpu(names: Sequence[str]) -> None:
+    cuda = getattr(sys.modules.get("torch"), "cuda", None)
+    if cuda is not None and cuda.is_initialized():
+        name = next((name for name in names if "torch" in name), names[-1])
+        raise UnfitError(name, "it has taken hold of a graphics processor")
+
+
+def _files() -> set[str]:
+    """Return what is open: number and what it is."""
+    found = set()
+    for number in os.listdir("/proc/self/fd"):  # noqa: PTH208 - names are enough
+        with suppress(OSError):  # the one of this very list is closed by now
+            found.add(f"{number} {os.readlink(f'/proc/self/fd/{number}')}")  # noqa: PTH115
+    return found
+
+
+def _said() -> tuple[int, ...]:
+    """Return how much has been written to stdout and stderr, which are files here."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    return tuple(os.fstat(number).st_size for number in (1, 2))

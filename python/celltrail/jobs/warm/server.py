@@ -1,0 +1,205 @@
+"""What a template does: fork for who asks, reap, and end when it is idle, out of date or removed.
+
+It runs nothing of anybody's itself. It has one thread, no event loop, no sockets but its own, no home open.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import gc
+import os
+import select
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from celltrail import clock
+from celltrail.errors import WarmError
+from celltrail.jobs.warm import child, wire
+from celltrail.jobs.warm.marks import Marks
+from celltrail.jobs.warm.spec import Spec
+
+_LOOK_S = 2.0
+_PATIENCE_S = 5.0
+Work = Callable[[], None]
+
+
+def take_name(folder: Path, name: str) -> tuple[socket.socket, int] | None:
+    """Return socket and lock of the template of a name; None where another process is that."""
+    opened = wire.open_folder(folder)
+    try:
+        lock = os.open(f"{name}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600, dir_fd=opened)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(lock)
+            return None
+        return wire.listen(opened, name), lock
+    finally:
+        os.close(opened)
+
+
+def stay(spec: Spec, listener: socket.socket) -> None:
+    """Serve from here on, and in a fork do what it was forked for."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    gc.collect()
+    gc.freeze()  # what is there now is never looked at again, so its pages stay shared
+    template = Template(spec, listener)
+    if (work := template.serve()) is not None:
+        work()
+
+
+@dataclass(slots=True)
+class Fork:
+    """A process that was forked and runs."""
+
+    pid: int
+    end: int
+    """What becomes readable when it ends."""
+    connection: socket.socket | None
+    asked_by: int
+    since: float
+
+
+class Template:
+    """The server: forks for who asks, reaps, and ends when it is idle, out of date or removed."""
+
+    def __init__(self, spec: Spec, listener: socket.socket) -> None:
+        self.spec = spec
+        self._listener: socket.socket | None = listener
+        self._path = Path(spec.folder, f"{spec.name}.sock")
+        self._inode = self._path.stat().st_ino
+        self._marks = Marks()
+        self._forks: dict[int, Fork] = {}
+        self._used = clock.elapsed()
+        self._since = clock.now()
+        self._served = 0
+        self._pid = os.getpid()
+
+    def serve(self) -> Work | None:
+        """Answer until the end. In a fork return what it is to do."""
+        while self._listener or self._forks:
+            listener = [self._listener.fileno()] if self._listener else []
+            ready, _, _ = select.select([*self._forks, *listener], [], [], _LOOK_S)
+            for number in ready:
+                if number in self._forks:
+                    self._reap(self._forks.pop(number))
+                elif (work := self._answer()) is not None:
+                    return work
+            if self._listener and (self._is_idle() or not self._is_mine()):
+                self._close()
+        return None
+
+    def _is_idle(self) -> bool:
+        if self._forks:
+            self._used = clock.elapsed()
+        return clock.elapsed() - self._used > self.spec.idle_s
+
+    def _is_mine(self) -> bool:
+        try:
+            return self._path.stat().st_ino == self._inode
+        except OSError:
+            return False
+
+    def _close(self) -> None:
+        """Take no more requests; what runs is still waited for."""
+        if self._listener is not None:
+            if self._is_mine():
+                with suppress(OSError):
+                    self._path.unlink()
+            self._listener.close()
+            self._listener = None
+            os.close(self.spec.lock)
+
+    def _answer(self) -> Work | None:
+        assert self._listener is not None
+        connection, _ = self._listener.accept()
+        connection.settimeout(_PATIENCE_S)
+        files: list[int] = []
+        try:
+            wire.check_peer(connection)
+            request, files = wire.receive(connection)
+            return self._do(request, files, connection)
+        except (WarmError, OSError, KeyError, TypeError):
+            connection.close()  # who asks like that, or does not wait, starts by himself
+            return None
+        finally:
+            if os.getpid() == self._pid:
+                for file in files:
+                    os.close(file)
+
+    def _do(self, request: dict[str, Any], files: list[int], connection: socket.socket) -> Work | None:
+        if request["do"] == "fork":
+            if changed := self._marks.changed():
+                wire.send(connection, {"stale": changed})
+                connection.close()
+                self._close()
+                return None
+            return self._fork(request, files, connection)
+        if request["do"] == "stop":
+            self._close()
+        wire.send(connection, self._state())
+        connection.close()
+        return None
+
+    def _state(self) -> dict[str, Any]:
+        return {
+            "pid": os.getpid(),
+            "kind": self.spec.kind,
+            "modules": list(self.spec.modules),
+            "without": self.spec.without,
+            "since": self._since,
+            "served": self._served,
+            "forks": [[fork.pid, fork.asked_by] for fork in self._forks.values()],
+        }
+
+    def _fork(self, request: dict[str, Any], files: list[int], connection: socket.socket) -> Work | None:
+        pid = os.fork()
+        if not pid:
+            return self._be_forked(request, files, connection)
+        self._used = clock.elapsed()
+        self._served += 1
+        end = os.pidfd_open(pid)
+        self._forks[end] = Fork(pid, end, connection, int(request["asked_by"]), clock.now())
+        with suppress(OSError):
+            wire.send(connection, {"pid": pid, "without": self.spec.without}, [end])
+        return None
+
+    def _be_forked(self, request: dict[str, Any], files: list[int], connection: socket.socket) -> Work:
+        assert self._listener is not None
+        for mine in (connection, self._listener, *(fork.connection for fork in self._forks.values())):
+            if mine is not None:
+                mine.close()
+        for end in (*self._forks, self.spec.lock):
+            os.close(end)
+        child.become({**request, "kind": self.spec.kind}, files)
+        if self.spec.kind == "job":
+            return lambda: _run_job(request["argv"][1])
+        return lambda: _run_kernel(request["argv"], files[3], files[4])
+
+    def _reap(self, fork: Fork) -> None:
+        _, status = os.waitpid(fork.pid, 0)
+        os.close(fork.end)
+        if fork.connection is not None:
+            with suppress(OSError):
+                wire.send(fork.connection, {"exit": os.waitstatus_to_exitcode(status)})
+            fork.connection.close()
+        self._used = clock.elapsed()
+
+
+def _run_job(job_id: str) -> None:
+    from celltrail.jobs.process import main as run  # noqa: PLC0415 - loaded long ago
+
+    sys.exit(run(job_id))
+
+
+def _run_kernel(argv: list[str], owner: int, ready: int) -> None:
+    from celltrail.jobs.warm.kernel import run  # noqa: PLC0415 - loaded long ago
+
+    run(argv, owner, ready)
