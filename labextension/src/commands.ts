@@ -1,12 +1,18 @@
 import type { CommandRegistry } from '@lumino/commands';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
-import { CommandIDs, PANEL_NAMES, type IServices, type PanelName } from './tokens';
+import { addPageCommands } from './pagecommands';
+import {
+  CommandIDs,
+  PANEL_NAMES,
+  type IServices,
+  type PageKind,
+  type PanelName
+} from './tokens';
 
 /** What the commands set in motion. */
 export interface ICommandTargets {
   openSidebar(panel: PanelName | null): Promise<void>;
-  openRun(run: string): Promise<void>;
-  compareRuns(runs: readonly string[]): Promise<void>;
+  openPage(kind: PageKind, ids: readonly string[]): Promise<void>;
   /** The path of the notebook the user looks at. */
   currentNotebook(): string | null;
 }
@@ -19,8 +25,7 @@ export function registerCommands(
   targets: ICommandTargets
 ): string[] {
   addOpenSidebar(services, targets);
-  addOpenRun(services, targets);
-  addCompareRuns(services, targets);
+  addPageCommands(services, targets);
   addRunNotebook(services, targets);
   addCheckDrift(services);
   addRefresh(services);
@@ -45,50 +50,6 @@ function addOpenSidebar({ commands, trans }: IServices, targets: ICommandTargets
     }),
     execute: args =>
       targets.openSidebar(PANEL_NAMES.find(name => name === args.panel) ?? null)
-  });
-}
-
-function addOpenRun({ commands, trans }: IServices, targets: ICommandTargets): void {
-  commands.addCommand(CommandIDs.openRun, {
-    label: trans.__('Open Run'),
-    caption: trans.__('Show everything about a run'),
-    describedBy: describe(
-      { run: { type: 'string', description: trans.__('Its id') } },
-      'run'
-    ),
-    execute: async args => {
-      const run = text(args, 'run');
-      if (run !== null) {
-        await targets.openRun(run);
-      }
-    }
-  });
-}
-
-function addCompareRuns({ commands, trans }: IServices, targets: ICommandTargets): void {
-  commands.addCommand(CommandIDs.compareRuns, {
-    label: trans.__('Compare Runs'),
-    caption: trans.__('Show how runs differ from the first of them'),
-    describedBy: {
-      args: {
-        type: 'object',
-        properties: {
-          runs: {
-            type: 'array',
-            items: { type: 'string' },
-            minItems: 2,
-            description: trans.__('Their ids')
-          }
-        },
-        required: ['runs']
-      }
-    },
-    execute: async ({ runs }) => {
-      const ids = Array.isArray(runs) ? runs.filter(run => typeof run === 'string') : [];
-      if (ids.length > 1) {
-        await targets.compareRuns(ids);
-      }
-    }
   });
 }
 

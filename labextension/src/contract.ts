@@ -289,6 +289,22 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/celltrail/api/jobs/{job_id}/notebook': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['get_executed_notebook'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/celltrail/api/jobs/{job_id}/cancel': {
     readonly parameters: {
       readonly query?: never;
@@ -1020,6 +1036,14 @@ export interface components {
       readonly wall_s_after: number | null;
       readonly cached_from_before: string | null;
       readonly cached_from_after: string | null;
+    };
+    /**
+     * ExecutedNotebook
+     * @description What a job left of its notebook.
+     */
+    readonly ExecutedNotebook: {
+      readonly path: string;
+      readonly notebook: Record<string, unknown>;
     };
     /**
      * ExecutedSide
@@ -2629,6 +2653,37 @@ export interface operations {
         };
         content: {
           readonly 'application/json': components['schemas']['Job'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly get_executed_notebook: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly job_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ExecutedNotebook'];
         };
       };
       /** @description Refused, with the reason. */

@@ -11,8 +11,9 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { markCells } from './cells';
 import { registerCommands } from './commands';
+import { ExecutedDrive } from './executed';
 import { findMismatch } from './handshake';
-import { comparisonOpener, highlighter, runOpener, trackPages } from './opener';
+import { highlighter, pageOpener, trackPages } from './opener';
 import { Preferences } from './preferences';
 import { attempt } from './report';
 import { createServices } from './services';
@@ -25,7 +26,8 @@ const PLUGIN_ID = 'celltrail:plugin';
 /** Everything of celltrail in JupyterLab. */
 const plugin: JupyterFrontEndPlugin<void> = {
   id: PLUGIN_ID,
-  description: 'Runs, models, jobs, deployments and drift beside the notebook.',
+  description:
+    'Runs, models, jobs, sweeps, schedules, deployments and drift beside the notebook.',
   autoStart: true,
   requires: [IRenderMimeRegistry],
   optional: [
@@ -60,20 +62,20 @@ function activate(
     caption: trans.__('celltrail: runs, models, jobs, deployments, drift'),
     createSections: async () => (await import('./sections')).createSections(services)
   });
-  const opening = {
+  addDrive(app, services);
+  const openPage = pageOpener({
     app,
     services,
     rendermime,
     pages: trackPages(restorer),
     highlight: highlighter(languages)
-  };
+  });
 
   // The server knows nothing of the drives of the file browser.
   const localPath = (path: string): string => app.serviceManager.contents.localPath(path);
 
   const ids = registerCommands(services, {
-    openRun: runOpener(opening),
-    compareRuns: comparisonOpener(opening),
+    openPage,
     openSidebar: async panel => {
       app.shell.activateById(sidebar.id);
       if (panel) {
@@ -93,6 +95,12 @@ function activate(
     markCells({ notebooks, services, localPath });
   }
   void begin(app, services, preferences, settings);
+}
+
+/** Let JupyterLab open what jobs left, wherever it lies. */
+function addDrive(app: JupyterFrontEnd, { client, trans }: IServices): void {
+  const { contents, serverSettings } = app.serviceManager;
+  contents.addDrive(new ExecutedDrive({ client, serverSettings, trans }));
 }
 
 /** What can wait until JupyterLab is drawn. */

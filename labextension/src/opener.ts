@@ -2,85 +2,56 @@ import type { ILayoutRestorer, JupyterFrontEnd } from '@jupyterlab/application';
 import { WidgetTracker, type MainAreaWidget } from '@jupyterlab/apputils';
 import type { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
-import type { ComparePage } from './pages/compare';
-import type { RunPage } from './pages/run';
-import { CommandIDs, type IServices } from './tokens';
+import type { Page } from './pages/page';
+import { CommandIDs, PAGE_KINDS, type IServices, type PageKind } from './tokens';
 import type { Highlight } from './ui/code';
 
+type PageWidget = MainAreaWidget<Page>;
+
 /** The pages that are open. */
-export interface IPages {
-  readonly runs: WidgetTracker<MainAreaWidget<RunPage>>;
-  readonly comparisons: WidgetTracker<MainAreaWidget<ComparePage>>;
-}
+export type Pages = Readonly<Record<PageKind, WidgetTracker<PageWidget>>>;
 
 /** Where pages go, and what they are made with. */
 export interface IOpenerOptions {
   app: JupyterFrontEnd;
   services: IServices;
   rendermime: IRenderMimeRegistry;
-  pages: IPages;
+  pages: Pages;
   highlight: Highlight | null;
 }
 
 /** Remember the pages that are open, and open them again with JupyterLab. */
-export function trackPages(restorer: ILayoutRestorer | null): IPages {
-  const runs: IPages['runs'] = new WidgetTracker({ namespace: 'celltrail-runs' });
-  const comparisons: IPages['comparisons'] = new WidgetTracker({
-    namespace: 'celltrail-comparisons'
-  });
-  void restorer?.restore(runs, {
-    command: CommandIDs.openRun,
-    args: widget => ({ run: widget.content.model.run }),
-    name: widget => widget.content.model.run
-  });
-  void restorer?.restore(comparisons, {
-    command: CommandIDs.compareRuns,
-    args: widget => ({ runs: [...widget.content.model.runs] }),
-    name: widget => widget.content.model.runs.join('-')
-  });
-  return { runs, comparisons };
-}
-
-/** Open the page of a run, or go to the one that is open. */
-export function runOpener(options: IOpenerOptions): (run: string) => Promise<void> {
-  const { runs } = options.pages;
-  return async run => {
-    // Drawing a page is what needs the heavy parts, so they come with the first one.
-    const { createRunPage } = await import('./pages/run');
-    const open = runs.find(widget => widget.content.model.run === run);
-    show(open ?? add(runs, createRunPage({ ...options, run }), options), options);
+export function trackPages(restorer: ILayoutRestorer | null): Pages {
+  const track = (kind: PageKind): WidgetTracker<PageWidget> => {
+    const tracker = new WidgetTracker<PageWidget>({ namespace: `celltrail-${kind}` });
+    void restorer?.restore(tracker, {
+      command: CommandIDs.openPage,
+      args: ({ content }) => ({ kind, ids: [...content.ids] }),
+      name: ({ content }) => content.ids.join('-')
+    });
+    return tracker;
   };
+  return Object.fromEntries(PAGE_KINDS.map(kind => [kind, track(kind)])) as Pages;
 }
 
-/** Open the page on which runs are compared, or go to the one that is open. */
-export function comparisonOpener(
+/** Open a page, or go to the one that is open. */
+export function pageOpener(
   options: IOpenerOptions
-): (runs: readonly string[]) => Promise<void> {
-  const { comparisons } = options.pages;
-  return async runs => {
-    const { createComparePage } = await import('./pages/compare');
-    const name = runs.join();
-    const open = comparisons.find(widget => widget.content.model.runs.join() === name);
-    show(
-      open ?? add(comparisons, createComparePage({ ...options, runs }), options),
-      options
-    );
+): (kind: PageKind, ids: readonly string[]) => Promise<void> {
+  const { app, pages, services } = options;
+  return async (kind, ids) => {
+    // Drawing a page is what needs the heavy parts, so they come with the first one.
+    const create = await Private.MAKERS[kind]();
+    const name = ids.join();
+    let page = pages[kind].find(({ content }) => content.ids.join() === name);
+    if (!page) {
+      services.feed.listen();
+      page = create(options, ids);
+      void pages[kind].add(page);
+      app.shell.add(page, 'main', { type: 'celltrail-run' });
+    }
+    app.shell.activateById(page.id);
   };
-}
-
-function add<P extends MainAreaWidget>(
-  tracker: WidgetTracker<P>,
-  page: P,
-  { app, services }: IOpenerOptions
-): P {
-  services.feed.listen();
-  void tracker.add(page);
-  app.shell.add(page, 'main', { type: 'celltrail-run' });
-  return page;
-}
-
-function show(page: MainAreaWidget, { app }: IOpenerOptions): void {
-  app.shell.activateById(page.id);
 }
 
 /** Colour code as the editor does. */
@@ -89,4 +60,33 @@ export function highlighter(languages: IEditorLanguageRegistry | null): Highligh
     languages &&
     ((code, host) => languages.highlight(code, languages.findBest('ipython'), host))
   );
+}
+
+namespace Private {
+  type Maker = (options: IOpenerOptions, ids: readonly string[]) => PageWidget;
+
+  /** How each kind of page comes, and is made. */
+  export const MAKERS: Readonly<Record<PageKind, () => Promise<Maker>>> = {
+    run: async () => {
+      const { createRunPage } = await import('./pages/run');
+      return (options, [run = '']) => createRunPage({ ...options, run });
+    },
+    comparison: async () => {
+      const { createComparePage } = await import('./pages/compare');
+      return (options, runs) => createComparePage({ ...options, runs });
+    },
+    job: async () => {
+      const { createJobPage } = await import('./pages/job');
+      return (options, [job = '']) => createJobPage({ ...options, job });
+    },
+    sweep: async () => {
+      const { createSweepPage } = await import('./pages/sweep');
+      return (options, [sweep = '']) => createSweepPage({ ...options, sweep });
+    },
+    pipeline: async () => {
+      const { createPipelinePage } = await import('./pages/pipeline');
+      return (options, [pipelineRun = '']) =>
+        createPipelinePage({ ...options, pipelineRun });
+    }
+  };
 }

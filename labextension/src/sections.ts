@@ -2,7 +2,10 @@ import { createDeploymentsPanel } from './panels/deployments';
 import { createDriftPanel } from './panels/drift';
 import { createJobsPanel } from './panels/jobs';
 import { createModelsPanel } from './panels/models';
+import { createPipelinesPanel } from './panels/pipelines';
 import { createRunsPanel } from './panels/runs';
+import { createSchedulesPanel } from './panels/schedules';
+import { createSweepsPanel } from './panels/sweeps';
 import type { IServices } from './tokens';
 import type { Section } from './ui/section';
 
@@ -13,6 +16,9 @@ export function createSections(services: IServices): Section[] {
     createRunsPanel(services),
     createModelsPanel(services),
     createJobsPanel(services),
+    createSweepsPanel(services),
+    createSchedulesPanel(services),
+    createPipelinesPanel(services),
     createDeploymentsPanel(services),
     createDriftPanel(services)
   ];

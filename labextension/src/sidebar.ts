@@ -68,8 +68,8 @@ export class Sidebar extends SidePanel {
 /** What is unfolded at first. */
 const UNFOLDED: readonly (PanelName | undefined)[] = ['runs', 'models'];
 
-/** How tall the sections are beside each other: runs, models, jobs, deployments, drift. */
-const SIZES = [3, 2, 1.5, 1.5, 3];
+/** How tall the sections are beside each other, in the order of `PANEL_NAMES`. */
+const SIZES = [3, 2, 1.5, 1.5, 1.5, 1.5, 1.5, 3];
 
 /** The statics of `Sidebar`. */
 export namespace Sidebar {

@@ -6,7 +6,12 @@ import type { IFeed } from './feed';
 /** The commands of celltrail. */
 export namespace CommandIDs {
   export const openSidebar = 'celltrail:open-sidebar';
+  export const openPage = 'celltrail:open-page';
   export const openRun = 'celltrail:open-run';
+  export const openJob = 'celltrail:open-job';
+  export const openExecuted = 'celltrail:open-executed-notebook';
+  export const openSweep = 'celltrail:open-sweep';
+  export const openPipelineRun = 'celltrail:open-pipeline-run';
   export const compareRuns = 'celltrail:compare-runs';
   export const runNotebook = 'celltrail:run-notebook';
   export const checkDrift = 'celltrail:check-drift';
@@ -14,9 +19,23 @@ export namespace CommandIDs {
 }
 
 /** The panels of the sidebar, from top to bottom. */
-export const PANEL_NAMES = ['runs', 'models', 'jobs', 'deployments', 'drift'] as const;
+export const PANEL_NAMES = [
+  'runs',
+  'models',
+  'jobs',
+  'sweeps',
+  'schedules',
+  'pipelines',
+  'deployments',
+  'drift'
+] as const;
 
 export type PanelName = (typeof PANEL_NAMES)[number];
+
+/** What there are pages of in the main area. */
+export const PAGE_KINDS = ['run', 'comparison', 'job', 'sweep', 'pipeline'] as const;
+
+export type PageKind = (typeof PAGE_KINDS)[number];
 
 /** What the user chose in the settings editor. */
 export interface IPreferences {

@@ -13,15 +13,19 @@ export function wordFor(status: string, trans: TranslationBundle): string {
     lost: trans.__('lost: its process is gone'),
     manual: trans.__('manual'),
     passed: trans.__('passed'),
+    pruned: trans.__('pruned'),
     queued: trans.__('queued'),
     retrain: trans.__('retrain'),
     running: trans.__('running'),
     schedule: trans.__('schedule'),
+    skipped: trans.__('skipped'),
     stable: trans.__('stable'),
     starting: trans.__('starting'),
     stopped: trans.__('stopped'),
+    submitted: trans.__('started'),
     too_few: trans.__('too few rows'),
-    wait: trans.__('wait')
+    wait: trans.__('wait'),
+    waiting: trans.__('waiting')
   };
   return words[status] ?? status;
 }

@@ -13,11 +13,14 @@ from conftest import THEMES, Lab, open_sidebar, run_command, shoot, use_theme
 
 pytestmark = pytest.mark.browser
 
-PANELS = ("Runs", "Models", "Jobs", "Deployments", "Drift")
+PANELS = ("Runs", "Models", "Jobs", "Sweeps", "Schedules", "Pipelines", "Deployments", "Drift")
 FIRST_STEPS = {
     "Runs": "%%track",
     "Models": "%register",
     "Jobs": "celltrail run",
+    "Sweeps": "celltrail sweep",
+    "Schedules": "celltrail schedule",
+    "Pipelines": "celltrail pipeline",
     "Deployments": "%deploy",
     "Drift": "%deploy",
 }

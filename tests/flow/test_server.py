@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import nbformat
 import pytest
 from jupyter_server.auth import Authorizer, IdentityProvider, User
 
@@ -102,8 +103,11 @@ def filled(workspace: Workspace) -> dict[str, str]:
     artifact = Artifact(digest="ab" * 32, kind="model", codec="skops/1", size_bytes=1)
     draft = registry.Draft(model="churn", artifact=artifact, signature=Signature(inputs=()), run_id=run.id)
     registry.register(workspace, draft)
+    executed = workspace.home / "x.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(), executed)
     job = Job(
         id="job1",
+        output=str(executed),
         notebook="/x.ipynb",
         parameters={},
         status="finished",

@@ -9,20 +9,22 @@ import { doing, one, render } from './render';
 
 async function show(answers: Record<string, unknown>): Promise<{
   host: HTMLElement;
+  onOpenJob: ReturnType<typeof vi.fn>;
   onOpenRun: ReturnType<typeof vi.fn>;
   services: IFakeServices;
 }> {
   const services = fakeServices(answers);
   const model = new JobsModel(services);
+  const onOpenJob = vi.fn();
   const onOpenRun = vi.fn();
   const host = await render(
-    <JobsBody model={model} trans={trans} onOpenRun={onOpenRun} />
+    <JobsBody model={model} trans={trans} onOpenJob={onOpenJob} onOpenRun={onOpenRun} />
   );
   await doing(async () => {
     model.visible = true;
     await settled();
   });
-  return { host, onOpenRun, services };
+  return { host, onOpenJob, onOpenRun, services };
 }
 
 test('before there are jobs it says how to start one', async () => {
@@ -35,24 +37,32 @@ test('a refusal is shown with its hint', async () => {
   expect(one(host, '.ct-Problem').textContent).toContain('Look elsewhere.');
 });
 
-test('a job shows its notebook, parameters, trigger and error, and opens its run', async () => {
+test('a job shows its notebook, parameters, trigger, notes and error, and opens its page and its run', async () => {
   const job = aJob('j', {
     status: 'failed',
     trigger: 'drift',
     run_id: 'r',
-    error: 'KeyError: x'
+    error: 'KeyError: x',
+    attempt: 2,
+    notes: ['It started cold: threads.']
   });
-  const { host, onOpenRun } = await show({ 'GET jobs': { jobs: [job] } });
+  const { host, onOpenJob, onOpenRun } = await show({ 'GET jobs': { jobs: [job] } });
   const row = one(host, '.ct-Row[data-id="j"]');
-  expect(one(row, '.ct-Row-title').textContent).toBe('train.ipynb');
+  expect(one(row, '.ct-Row-title').textContent).toBe('train.ipynb1 note');
   expect(one(row, '.ct-mod-param').textContent).toBe('months3');
-  expect(one(row, '.ct-Job-story').textContent).toBe('after drift · failed · 1 min 0 s');
+  expect(one(row, '.ct-Job-story').textContent).toBe(
+    'after drift · failed · 1 min 0 s · attempt 2'
+  );
   expect(one(row, '.ct-Row-error').textContent).toBe('KeyError: x');
   expect(row.querySelector('[data-action="cancel"]')).toBeNull();
   await doing(() => {
     one(row, '[data-action="open-run"]').click();
   });
   expect(onOpenRun.mock.calls).toEqual([['r']]);
+  await doing(() => {
+    row.click();
+  });
+  expect(onOpenJob.mock.calls).toEqual([['j']]);
 });
 
 test('a running job shows how far it is, and can be cancelled', async () => {

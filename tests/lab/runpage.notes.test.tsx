@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { CellExecution, Environment } from '../../labextension/src/nouns';
 import { EnvironmentSection } from '../../labextension/src/pages/run/environment';
 import { Header } from '../../labextension/src/pages/run/header';
-import { Notes } from '../../labextension/src/pages/run/notes';
+import { Notes } from '../../labextension/src/ui/cellnotes';
 import type { IPageProps } from '../../labextension/src/pages/run/services';
 import { trans } from './fakes';
 import { aCell, anEnvironment, aRun } from './records';

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { formatAge, formatDuration, formatTime } from '../format';
 
 /** The time now in seconds, told again each `interval` seconds while the page is seen. */
-function useNow(interval: number): number {
+export function useNow(interval: number): number {
   const [now, setNow] = useState(() => Date.now() / 1000);
   useEffect(() => {
     const poll = new Poll({

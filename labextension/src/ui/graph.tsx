@@ -1,20 +1,24 @@
 import { useEffect, useMemo, useRef } from 'react';
-import type { Lineage, LineageNode } from '../nouns';
-import { layout, type IPlacedNode } from './layers';
+import { layout, type IGraph, type IGraphNode, type IPlacedNode } from './layers';
+import { StatusMark } from './status';
 
 const WIDTH = 168;
 const HEIGHT = 40;
 const GAP_X = 56;
 const GAP_Y = 16;
 const LETTERS = 21;
+const CAPTION_LETTERS = 25;
 
-interface IProps {
-  graph: Lineage;
-  /** The id of the node from which the graph was walked. */
-  here: string;
+interface IProps<N extends IGraphNode> {
+  graph: IGraph<N>;
+  /** The id of the node from which the graph is read; without one it is read from the left. */
+  here?: string;
   label: string;
-  kindLabel: (kind: LineageNode['kind']) => string;
-  onOpen: (node: LineageNode) => void;
+  /** What stands above the label, smaller. */
+  captionOf: (node: N) => string;
+  /** How a node stands, and the word for it. */
+  statusOf?: (node: N) => { status: string; label: string };
+  onOpen: (node: N) => void;
 }
 
 interface IPoint {
@@ -22,8 +26,8 @@ interface IPoint {
   y: number;
 }
 
-/** What was made from what, from left to right. */
-export function Graph(props: IProps): JSX.Element {
+/** What comes from what, from left to right. */
+export function Graph<N extends IGraphNode>(props: IProps<N>): JSX.Element {
   const { graph } = props;
   const placed = useMemo(() => layout(graph), [graph]);
   const layers = Math.max(0, ...placed.map(p => p.layer)) + 1;
@@ -40,14 +44,16 @@ export function Graph(props: IProps): JSX.Element {
     ])
   );
   const host = useRef<HTMLDivElement>(null);
-  const start = useRef(at.get(props.here));
+  const start = useRef(props.here === undefined ? undefined : at.get(props.here));
   useEffect(() => {
     // A large graph is read from where one is, outwards.
     const node = start.current;
-    host.current?.scrollTo(
-      Math.max(0, (node?.x ?? 0) + WIDTH / 2 - host.current.clientWidth / 2),
-      Math.max(0, (node?.y ?? 0) + HEIGHT / 2 - host.current.clientHeight / 2)
-    );
+    if (host.current && node) {
+      host.current.scrollTo(
+        Math.max(0, node.x + WIDTH / 2 - host.current.clientWidth / 2),
+        Math.max(0, node.y + HEIGHT / 2 - host.current.clientHeight / 2)
+      );
+    }
   }, []);
   const width = layers * (WIDTH + GAP_X) - GAP_X + 4;
   const height = rows * (HEIGHT + GAP_Y) - GAP_Y + 4;
@@ -85,21 +91,24 @@ function Edge(props: { from?: IPoint; to?: IPoint }): JSX.Element | null {
   );
 }
 
-function Node(props: IProps & { placed: IPlacedNode; at?: IPoint }): JSX.Element | null {
+function Node<N extends IGraphNode>(
+  props: IProps<N> & { placed: IPlacedNode<N>; at?: IPoint }
+): JSX.Element | null {
   const { at, here, onOpen } = props;
   const { node } = props.placed;
   if (!at) {
     return null;
   }
-  const label =
-    node.label.length > LETTERS ? `${node.label.slice(0, LETTERS - 1)}…` : node.label;
+  const standing = props.statusOf?.(node);
   return (
     <g
       className={`ct-Graph-node${node.id === here ? ' ct-mod-here' : ''}`}
       data-id={node.id}
       data-kind={node.kind}
+      data-status={standing?.status}
       transform={`translate(${at.x} ${at.y})`}
       role="button"
+      aria-label={[node.label, standing?.label].filter(Boolean).join(', ')}
       tabIndex={0}
       onClick={() => {
         onOpen(node);
@@ -114,11 +123,20 @@ function Node(props: IProps & { placed: IPlacedNode; at?: IPoint }): JSX.Element
       <rect className="ct-Graph-box" width={WIDTH} height={HEIGHT} rx={4} />
       <rect className="ct-Graph-kind" width={4} height={HEIGHT} rx={2} />
       <text className="ct-Graph-caption" x={14} y={15}>
-        {props.kindLabel(node.kind)}
+        {shortened(props.captionOf(node), CAPTION_LETTERS)}
       </text>
       <text x={14} y={31}>
-        {label}
+        {shortened(node.label, standing ? LETTERS - 3 : LETTERS)}
       </text>
+      {standing && (
+        <foreignObject x={WIDTH - 22} y={13} width={16} height={16}>
+          <StatusMark {...standing} />
+        </foreignObject>
+      )}
     </g>
   );
+}
+
+function shortened(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }

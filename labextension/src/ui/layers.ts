@@ -1,16 +1,29 @@
-import type { Lineage, LineageNode } from '../nouns';
+/** A box of a graph. */
+export interface IGraphNode {
+  readonly id: string;
+  readonly label: string;
+  readonly kind: string;
+}
+
+/** Boxes, and the arrows between them. */
+export interface IGraph<N extends IGraphNode> {
+  readonly nodes: readonly N[];
+  readonly edges: readonly { readonly source: string; readonly target: string }[];
+}
 
 const SWEEPS = 4;
 
 /** A node with its place: its layer from left to right, and its row in the layer. */
-export interface IPlacedNode {
-  readonly node: LineageNode;
+export interface IPlacedNode<N extends IGraphNode = IGraphNode> {
+  readonly node: N;
   readonly layer: number;
   readonly row: number;
 }
 
 /** Place the nodes of a graph so that each edge leads to the right and few edges cross. */
-export function layout(graph: Lineage): readonly IPlacedNode[] {
+export function layout<N extends IGraphNode>(
+  graph: IGraph<N>
+): readonly IPlacedNode<N>[] {
   const layers = Private.group(graph, Private.depths(graph));
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     Private.order(graph, layers, sweep % 2 === 0);
@@ -22,7 +35,7 @@ export function layout(graph: Lineage): readonly IPlacedNode[] {
 
 namespace Private {
   /** The length of the longest way to each node. A cycle is cut where it closes. */
-  export function depths(graph: Lineage): Map<string, number> {
+  export function depths<N extends IGraphNode>(graph: IGraph<N>): Map<string, number> {
     const sources = new Map<string, string[]>();
     for (const { source, target } of graph.edges) {
       sources.set(target, [...(sources.get(target) ?? []), source]);
@@ -45,8 +58,11 @@ namespace Private {
     return depths;
   }
 
-  export function group(graph: Lineage, depths: Map<string, number>): LineageNode[][] {
-    const layers: LineageNode[][] = [];
+  export function group<N extends IGraphNode>(
+    graph: IGraph<N>,
+    depths: Map<string, number>
+  ): N[][] {
+    const layers: N[][] = [];
     for (const node of graph.nodes) {
       const depth = depths.get(node.id) ?? 0;
       while (layers.length <= depth) {
@@ -58,7 +74,11 @@ namespace Private {
   }
 
   /** Sort each layer by the mean row of its neighbours on one side. */
-  export function order(graph: Lineage, layers: LineageNode[][], forward: boolean): void {
+  export function order<N extends IGraphNode>(
+    graph: IGraph<N>,
+    layers: N[][],
+    forward: boolean
+  ): void {
     const row = new Map(layers.flatMap(layer => layer.map((node, i) => [node.id, i])));
     for (const layer of forward ? layers : [...layers].reverse()) {
       const wish = new Map(
@@ -73,7 +93,11 @@ namespace Private {
     }
   }
 
-  function neighbours(graph: Lineage, id: string, before: boolean): string[] {
+  function neighbours<N extends IGraphNode>(
+    graph: IGraph<N>,
+    id: string,
+    before: boolean
+  ): string[] {
     return graph.edges
       .filter(edge => (before ? edge.target : edge.source) === id)
       .map(edge => (before ? edge.source : edge.target));

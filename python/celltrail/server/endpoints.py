@@ -52,6 +52,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("POST", "models/{name}/aliases/{alias}", "promote", ModelVersion, body=m.PromoteRequest),
     Endpoint("GET", "jobs", "list_jobs", m.JobsPage),
     Endpoint("GET", "jobs/{job_id}", "get_job", Job),
+    Endpoint("GET", "jobs/{job_id}/notebook", "get_executed_notebook", m.ExecutedNotebook),
     Endpoint("POST", "jobs", "submit_job", Job, body=m.JobRequest),
     Endpoint("POST", "jobs/{job_id}/cancel", "cancel_job", Job),
     Endpoint("POST", "jobs/{job_id}/retry", "retry_job", Job),

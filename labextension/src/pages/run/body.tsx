@@ -4,7 +4,7 @@ import type { RunDetail, RunRow } from '../../nouns';
 import { KeyValueTable } from '../../ui/values';
 import { StateView } from '../../ui/state';
 import { ArtifactsSection } from './artifacts';
-import { CellsSection } from './cells';
+import { CellsSection } from '../../ui/cells';
 import { ChildrenSection } from './children';
 import { EnvironmentSection } from './environment';
 import { Header } from './header';

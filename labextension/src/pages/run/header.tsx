@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { formatDuration, formatTime } from '../../format';
 import type { CellExecution, RunRow } from '../../nouns';
 import { Elapsed } from '../../ui/clock';
+import { Fact, Link } from '../../ui/fact';
 import { Lamp } from '../../ui/lamp';
 import { Progress } from '../../ui/progress';
 import { StatusMark } from '../../ui/status';
@@ -73,6 +74,7 @@ function Facts(props: IProps): JSX.Element {
   const { onOpenRun, row, trans } = props;
   const { run } = row;
   const { notebook } = run.source;
+  const { parent_id: parent } = run;
   return (
     <>
       <Fact name={trans.__('Started')}>{formatTime(run.started_at)}</Fact>
@@ -86,44 +88,19 @@ function Facts(props: IProps): JSX.Element {
       <Fact name={trans.__('Commit')}>{commit(row, trans)}</Fact>
       <Fact name={trans.__('Seed')}>{run.seed}</Fact>
       <Fact name={trans.__('Inside')}>
-        {run.parent_id !== null && (
-          <ParentLink id={run.parent_id} trans={trans} onOpen={onOpenRun} />
+        {parent !== null && (
+          <Link
+            label={trans.__('the run it belongs to')}
+            onClick={() => {
+              onOpenRun(parent);
+            }}
+          />
         )}
       </Fact>
       <Fact name={trans.__('Run')}>
         <code>{run.id}</code>
       </Fact>
     </>
-  );
-}
-
-function Fact(props: { name: string; children: ReactNode }): ReactNode {
-  const { children } = props;
-  const known = children !== null && children !== '' && children !== false;
-  return (
-    known && (
-      <div>
-        <dt>{props.name}</dt>
-        <dd>{children}</dd>
-      </div>
-    )
-  );
-}
-
-function ParentLink(props: {
-  id: string;
-  trans: TranslationBundle;
-  onOpen: (run: string) => void;
-}): JSX.Element {
-  return (
-    <button
-      className="ct-Link"
-      onClick={() => {
-        props.onOpen(props.id);
-      }}
-    >
-      {props.trans.__('the run it belongs to')}
-    </button>
   );
 }
 

@@ -1,31 +1,17 @@
-import { MainAreaWidget } from '@jupyterlab/apputils';
+import type { MainAreaWidget } from '@jupyterlab/apputils';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
-import { ReactWidget } from '@jupyterlab/ui-components';
-import type { Message } from '@lumino/messaging';
-import { trailIcon } from '../../icons';
 import type { LineageNode } from '../../nouns';
 import { CommandIDs, type IServices, type PanelName } from '../../tokens';
 import type { Highlight } from '../../ui/code';
+import { framed, Page } from '../page';
 import { RunPageBody } from './body';
 import { RunPageModel } from './model';
 
-/** The page of a run in the main area. It fetches only while it is seen. */
-export class RunPage extends ReactWidget {
+/** The page of a run in the main area. */
+export class RunPage extends Page<RunPageModel> {
   constructor(private readonly _options: RunPage.IOptions) {
-    super();
-    this.model = new RunPageModel(_options.services, _options.run);
-    this.addClass('ct-RunPage');
+    super(new RunPageModel(_options.services, _options.run), [_options.run]);
     this.model.changed.connect(this._onModelChanged, this);
-  }
-
-  readonly model: RunPageModel;
-
-  override dispose(): void {
-    if (this.isDisposed) {
-      return;
-    }
-    this.model.dispose();
-    super.dispose();
   }
 
   protected override render(): JSX.Element {
@@ -42,21 +28,6 @@ export class RunPage extends ReactWidget {
         }}
       />
     );
-  }
-
-  protected override onAfterShow(msg: Message): void {
-    super.onAfterShow(msg);
-    this.model.visible = true;
-  }
-
-  protected override onAfterAttach(msg: Message): void {
-    super.onAfterAttach(msg);
-    this.model.visible = this.isVisible;
-  }
-
-  protected override onAfterHide(msg: Message): void {
-    super.onAfterHide(msg);
-    this.model.visible = false;
   }
 
   private _open(node: LineageNode): void {
@@ -105,14 +76,8 @@ export namespace RunPage {
 export function createRunPage(options: RunPage.IOptions): MainAreaWidget<RunPage> {
   const content = new RunPage(options);
   content.title.label = options.services.trans.__('Run');
-  content.title.icon = trailIcon;
   // The tab carries the name of the run, even where another one lies in front.
   content.model.detail();
   void content.model.refresh();
-  const widget = new MainAreaWidget({ content });
-  widget.id = `celltrail-run-${options.run}`;
-  widget.title.closable = true;
-  // Nothing is in it, but its border would be seen.
-  widget.toolbar.hide();
-  return widget;
+  return framed(content, 'run');
 }

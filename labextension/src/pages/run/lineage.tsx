@@ -21,7 +21,7 @@ export function LineageSection(props: IPageProps): JSX.Element {
             graph={graph}
             here={`run:${model.run}`}
             label={title}
-            kindLabel={kind => kindLabel(kind, trans)}
+            captionOf={({ kind }) => kindLabel(kind, trans)}
             onOpen={props.onOpenNode}
           />
         )}

@@ -1,8 +1,8 @@
-import { formatNumber } from '../../format';
 import type { Metric } from '../../nouns';
 import { MetricChart } from '../../ui/chart';
 import { StateView } from '../../ui/state';
 import { Part } from '../../ui/part';
+import { Tiles } from '../../ui/tiles';
 import type { IPageProps } from './services';
 
 interface IProps extends IPageProps {
@@ -14,16 +14,7 @@ export function MetricsSection(props: IProps): JSX.Element {
   const { metrics, trans } = props;
   return (
     <Part className="ct-RunPage-metrics" title={trans.__('Metrics')}>
-      <div className="ct-Tiles">
-        {metrics.map(metric => (
-          <div className="ct-Tile" key={metric.key} data-id={metric.key}>
-            <span className="ct-Tile-key">{metric.key}</span>
-            <span className="ct-Tile-value" title={metric.text}>
-              {metric.value === null ? metric.text : formatNumber(metric.value)}
-            </span>
-          </div>
-        ))}
-      </div>
+      <Tiles metrics={metrics} />
       <div className="ct-Charts">
         {metrics
           .filter(metric => metric.count > 1)

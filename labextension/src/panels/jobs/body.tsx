@@ -1,8 +1,10 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { UseSignal } from '@jupyterlab/ui-components';
-import { baseName, formatDuration } from '../../format';
+import { baseName } from '../../format';
+import { isOpen, storyOf } from '../../jobs';
 import type { Job } from '../../nouns';
 import { Action, Actions } from '../../ui/actions';
+import { Chip } from '../../ui/chip';
 import { Age, Elapsed } from '../../ui/clock';
 import { Empty } from '../../ui/empty';
 import { Progress } from '../../ui/progress';
@@ -12,13 +14,14 @@ import { StateView } from '../../ui/state';
 import { StatusMark } from '../../ui/status';
 import { ValueLine } from '../../ui/values';
 import { wordFor } from '../../words';
-import { isOpen, type JobsModel } from './model';
+import type { JobsModel } from './model';
 
 const COMMAND = 'celltrail run train.ipynb';
 
 interface IProps {
   model: JobsModel;
   trans: TranslationBundle;
+  onOpenJob: (job: string) => void;
   onOpenRun: (run: string) => void;
 }
 
@@ -47,24 +50,29 @@ export function JobsBody(props: IProps): JSX.Element {
 }
 
 function JobRow(props: IProps & { job: Job }): JSX.Element {
-  const { job, model, onOpenRun, trans } = props;
+  const { job, model, onOpenJob, trans } = props;
   const status = wordFor(job.status, trans);
   const name = baseName(job.notebook);
-  const { run_id: run } = job;
   return (
     <Row
       id={job.id}
       label={`${name}, ${status}`}
       mark={<StatusMark status={job.status} label={status} />}
-      title={<span title={job.notebook}>{name}</span>}
-      aside={<When job={job} trans={trans} />}
-      onClick={
-        run === null
-          ? undefined
-          : () => {
-              onOpenRun(run);
-            }
+      title={
+        <span title={job.notebook}>
+          {name}
+          {job.notes.length > 0 && (
+            <Chip
+              label={trans._n('%1 note', '%1 notes', job.notes.length)}
+              title={job.notes.join('\n')}
+            />
+          )}
+        </span>
       }
+      aside={<When job={job} trans={trans} />}
+      onClick={() => {
+        onOpenJob(job.id);
+      }}
     >
       <ValueLine kind="param" values={job.parameters} most={model.valuesPerRow} />
       {job.error !== null && (
@@ -100,7 +108,7 @@ function Foot(props: IProps & { job: Job }): JSX.Element {
   const { run_id: run } = job;
   return (
     <div className="ct-Job-foot">
-      <span className="ct-Job-story">{story(job, trans)}</span>
+      <span className="ct-Job-story">{storyOf(job, trans)}</span>
       <Actions label={trans.__('Actions')}>
         {run !== null && (
           <Action
@@ -122,32 +130,6 @@ function Foot(props: IProps & { job: Job }): JSX.Element {
       </Actions>
     </div>
   );
-}
-
-function story(job: Job, trans: TranslationBundle): string {
-  const parts = [triggerLabel(job.trigger, trans)];
-  if (isOpen(job)) {
-    parts.push(trans.__('%1 of %2 cells', job.cells_done, job.cells_total));
-  } else {
-    parts.push(wordFor(job.status, trans));
-  }
-  if (job.started_at !== null && job.ended_at !== null) {
-    parts.push(formatDuration(job.ended_at - job.started_at));
-  }
-  return parts.join(' · ');
-}
-
-function triggerLabel(trigger: Job['trigger'], trans: TranslationBundle): string {
-  const labels: Readonly<Record<Job['trigger'], string>> = {
-    drift: trans.__('after drift'),
-    event: trans.__('by an event'),
-    manual: trans.__('by hand'),
-    pipeline: trans.__('in a pipeline'),
-    reproduce: trans.__('to reproduce'),
-    schedule: trans.__('by schedule'),
-    sweep: trans.__('in a sweep')
-  };
-  return labels[trigger];
 }
 
 function NoJobs(props: { trans: TranslationBundle }): JSX.Element {

@@ -16,6 +16,7 @@ export function createJobsPanel(services: IServices): Section<JobsModel> {
       <JobsBody
         model={model}
         trans={trans}
+        onOpenJob={job => void commands.execute(CommandIDs.openJob, { job })}
         onOpenRun={run => void commands.execute(CommandIDs.openRun, { run })}
       />
     )

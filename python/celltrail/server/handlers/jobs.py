@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from celltrail import jobs
-from celltrail.errors import InvalidInputError
+from celltrail.errors import InvalidInputError, NotFoundError
 from celltrail.records import Job
-from celltrail.server.messages import JobsPage, NotebookParameters
+from celltrail.server.messages import ExecutedNotebook, JobsPage, NotebookParameters
 
 
 def list_jobs(question: Any) -> JobsPage:
@@ -20,6 +20,22 @@ def list_jobs(question: Any) -> JobsPage:
 def get_job(question: Any) -> Job:
     """Return a job."""
     return jobs.current(question.workspace, question.path["job_id"])
+
+
+def get_executed_notebook(question: Any) -> ExecutedNotebook:
+    """Return what a job left of its notebook.
+
+    Raises
+    ------
+    NotFoundError
+        It has left nothing yet.
+    """
+    job = jobs.current(question.workspace, question.path["job_id"])
+    if job.output is None or not Path(job.output).is_file():
+        raise NotFoundError(
+            f"Job {job.id} has left no executed notebook.", hint="It is written when the first cell has ended."
+        )
+    return ExecutedNotebook(path=job.output, notebook=jobs.read_notebook(Path(job.output)))
 
 
 def submit_job(question: Any) -> Job:

@@ -14,6 +14,7 @@ from celltrail.server.messages.ingest import (
     UploadState,
 )
 from celltrail.server.messages.jobs import (
+    ExecutedNotebook,
     JobOptionsRequest,
     JobRequest,
     JobsPage,
@@ -64,6 +65,7 @@ __all__ = [
     "DriftRequest",
     "EventsPage",
     "EventsQuery",
+    "ExecutedNotebook",
     "ExecutionsQuery",
     "JobOptionsRequest",
     "JobRequest",

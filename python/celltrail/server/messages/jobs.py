@@ -30,6 +30,16 @@ class JobRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExecutedNotebook:
+    """What a job left of its notebook."""
+
+    path: str
+    """Where it lies."""
+    notebook: dict[str, Any]
+    """The notebook as nbformat 4."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotebookQuery:
     """Which notebook is asked for."""
 

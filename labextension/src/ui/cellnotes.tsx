@@ -1,8 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReactNode } from 'react';
-import { formatBytes, formatDuration } from '../../format';
-import type { CellExecution } from '../../nouns';
-import { Digest } from '../../ui/digest';
+import { formatBytes, formatDuration } from '../format';
+import type { CellExecution } from '../nouns';
+import { Digest } from './digest';
 
 interface IProps {
   cell: CellExecution;

@@ -1,0 +1,165 @@
+import { executedPath } from './executed';
+import { attempt } from './report';
+import { CommandIDs, PAGE_KINDS, type IServices, type PageKind } from './tokens';
+
+/** Opens a page, or goes to it. */
+export interface IPageOpener {
+  openPage(kind: PageKind, ids: readonly string[]): Promise<void>;
+}
+
+/** Register the commands that open pages: one for each kind, and one for the layout that JupyterLab restores. */
+export function addPageCommands(services: IServices, opener: IPageOpener): void {
+  const { trans } = services;
+  addOpenPage(services, opener);
+  addCompareRuns(services, opener);
+  addOpenExecuted(services);
+  addOpenOne(services, opener, {
+    id: CommandIDs.openRun,
+    kind: 'run',
+    label: trans.__('Open Run'),
+    caption: trans.__('Show everything about a run')
+  });
+  addOpenOne(services, opener, {
+    id: CommandIDs.openJob,
+    kind: 'job',
+    label: trans.__('Open Job'),
+    caption: trans.__('Show how far a notebook is that runs as a job, cell by cell')
+  });
+  addOpenOne(services, opener, {
+    id: CommandIDs.openSweep,
+    kind: 'sweep',
+    label: trans.__('Open Sweep'),
+    caption: trans.__('Show the trials of a search over parameters')
+  });
+  addOpenOne(services, opener, {
+    id: CommandIDs.openPipelineRun,
+    kind: 'pipeline',
+    label: trans.__('Open Pipeline Run'),
+    caption: trans.__('Show how far each notebook of a pipeline is')
+  });
+}
+
+/** One thing that has a page; its command takes the thing's id by the name of the kind. */
+interface IOne {
+  readonly id: string;
+  readonly kind: PageKind;
+  readonly label: string;
+  readonly caption: string;
+}
+
+function addOpenOne(services: IServices, opener: IPageOpener, one: IOne): void {
+  const { caption, id, kind, label } = one;
+  services.commands.addCommand(id, {
+    label,
+    caption,
+    describedBy: {
+      args: {
+        type: 'object',
+        properties: {
+          [kind]: { type: 'string', description: services.trans.__('Its id') }
+        },
+        required: [kind]
+      }
+    },
+    execute: async args => {
+      const thing = args[kind];
+      if (typeof thing === 'string' && thing !== '') {
+        await opener.openPage(kind, [thing]);
+      }
+    }
+  });
+}
+
+function addOpenPage({ commands, trans }: IServices, opener: IPageOpener): void {
+  commands.addCommand(CommandIDs.openPage, {
+    label: trans.__('Open Page'),
+    caption: trans.__('Show a page of celltrail in the main area'),
+    describedBy: {
+      args: {
+        type: 'object',
+        properties: {
+          kind: {
+            type: 'string',
+            enum: [...PAGE_KINDS],
+            description: trans.__('What it shows')
+          },
+          ids: ids(trans.__('The ids of what it shows'), 1)
+        },
+        required: ['kind', 'ids']
+      }
+    },
+    execute: async args => {
+      const kind = PAGE_KINDS.find(name => name === args.kind);
+      const things = texts(args.ids);
+      if (kind && things.length) {
+        await opener.openPage(kind, things);
+      }
+    }
+  });
+}
+
+function addOpenExecuted({ client, commands, trans }: IServices): void {
+  commands.addCommand(CommandIDs.openExecuted, {
+    label: trans.__('Open Executed Notebook'),
+    caption: trans.__('Show the notebook that a job left, with its outputs'),
+    describedBy: {
+      args: {
+        type: 'object',
+        properties: {
+          job: { type: 'string', description: trans.__('The id of the job') }
+        },
+        required: ['job']
+      }
+    },
+    execute: async args => {
+      const id = typeof args.job === 'string' ? args.job : '';
+      const job = await attempt(() =>
+        client.get('jobs/{job_id}', { path: { job_id: id } })
+      );
+      if (job) {
+        await commands.execute('docmanager:open', {
+          path: executedPath(job.id, job.notebook),
+          factory: 'Notebook',
+          // It is there to be read: no kernel is started for it.
+          kernelPreference: {
+            shouldStart: false,
+            canStart: true,
+            autoStartDefault: false
+          }
+        });
+      }
+    }
+  });
+}
+
+function addCompareRuns({ commands, trans }: IServices, opener: IPageOpener): void {
+  commands.addCommand(CommandIDs.compareRuns, {
+    label: trans.__('Compare Runs'),
+    caption: trans.__('Show how runs differ from the first of them'),
+    describedBy: {
+      args: {
+        type: 'object',
+        properties: { runs: ids(trans.__('Their ids'), 2) },
+        required: ['runs']
+      }
+    },
+    execute: async ({ runs }) => {
+      const things = texts(runs);
+      if (things.length > 1) {
+        await opener.openPage('comparison', things);
+      }
+    }
+  });
+}
+
+/** The schema of some ids. */
+function ids(
+  description: string,
+  minItems: number
+): { type: string; items: { type: string }; minItems: number; description: string } {
+  return { type: 'array', items: { type: 'string' }, minItems, description };
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
+}

@@ -1,0 +1,93 @@
+import type { Event, Job, RunDetail } from '../../nouns';
+import { Shown } from '../../shown';
+import { PENDING, type State } from '../../state';
+import type { IServices } from '../../tokens';
+import { Watched } from '../../watched';
+
+/** A cell tells of itself when it begins, shows something and ends: often enough not to fetch each time. */
+const PAUSE_MS = 250;
+
+/** One job, and the run that its cells belong to. */
+export class JobPageModel extends Shown<Job> {
+  constructor(
+    services: IServices,
+    readonly job: string
+  ) {
+    super(services, {
+      fetch: () => services.client.get('jobs/{job_id}', { path: { job_id: job } }),
+      concerns: event => event.noun === 'job' && event.id === job
+    });
+    this._run = new Watched({
+      feed: services.feed,
+      fetch: () => this._fetchRun(),
+      concerns: event => this._isOfRun(event),
+      pauseMs: PAUSE_MS
+    });
+    this._run.changed.connect(this.announce, this);
+    this.changed.connect(this._onChanged, this);
+  }
+
+  /** The run with the cells; null before the job has one. */
+  get run(): State<RunDetail | null> {
+    return this._runId === null && this.state.phase === 'ready'
+      ? { phase: 'ready', value: null }
+      : this._runId === null
+        ? PENDING
+        : this._run.state;
+  }
+
+  override get visible(): boolean {
+    return super.visible;
+  }
+  override set visible(visible: boolean) {
+    super.visible = visible;
+    this._run.visible = visible && this._runId !== null;
+  }
+
+  override dispose(): void {
+    this._run.dispose();
+    super.dispose();
+  }
+
+  override async refresh(): Promise<void> {
+    await super.refresh();
+    if (this._runId !== null) {
+      await this._run.refresh();
+    }
+  }
+
+  /** Stop it; what it kept until then stays. */
+  cancel(): Promise<boolean> {
+    return this.act(this.job, () =>
+      this.services.client.post('jobs/{job_id}/cancel', { path: { job_id: this.job } })
+    );
+  }
+
+  private async _fetchRun(): Promise<RunDetail | null> {
+    const run = this._runId;
+    return run === null
+      ? null
+      : this.services.client.get('runs/{run_id}', { path: { run_id: run } });
+  }
+
+  private _isOfRun(event: Event): boolean {
+    const { state } = this._run;
+    if (event.noun !== 'run' || event.id === this._runId || state.phase !== 'ready') {
+      return event.noun === 'run';
+    }
+    const children = state.value?.children ?? [];
+    return event.kind === 'created' || children.some(child => child.run.id === event.id);
+  }
+
+  private _onChanged(): void {
+    const { state } = this;
+    const run = state.phase === 'ready' ? state.value.run_id : null;
+    if (run !== null && run !== this._runId) {
+      this._runId = run;
+      this._run.visible = this.visible;
+    }
+  }
+
+  private readonly _run: Watched<RunDetail | null>;
+  private _runId: string | null = null;
+}

@@ -1,0 +1,13 @@
+import type { PipelinesPage } from '../../nouns';
+import { Shown } from '../../shown';
+import type { IServices } from '../../tokens';
+
+/** The pipelines by name, and their newest runs. */
+export class PipelinesModel extends Shown<PipelinesPage> {
+  constructor(services: IServices) {
+    super(services, {
+      fetch: () => services.client.get('pipelines', {}),
+      concerns: event => event.noun === 'pipeline'
+    });
+  }
+}

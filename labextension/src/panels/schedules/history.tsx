@@ -1,0 +1,82 @@
+import { useEffect } from 'react';
+import { formatTime } from '../../format';
+import type { Firing, Schedule } from '../../nouns';
+import { Age } from '../../ui/clock';
+import { Fold } from '../../ui/fold';
+import { Row } from '../../ui/row';
+import { StateView } from '../../ui/state';
+import { StatusMark } from '../../ui/status';
+import { wordFor } from '../../words';
+import type { IProps } from './body';
+
+/** What became of the starts of a schedule, once somebody unfolds it. */
+export function History(props: IProps & { schedule: Schedule }): JSX.Element {
+  const { schedule, trans } = props;
+  return (
+    <Fold label={trans.__('History of %1', schedule.name)}>
+      <Firings {...props} />
+    </Fold>
+  );
+}
+
+function Firings(props: IProps & { schedule: Schedule }): JSX.Element {
+  const { model, schedule, trans } = props;
+  useEffect(() => {
+    model.watchHistory(schedule);
+  }, [model, schedule]);
+  return (
+    <StateView
+      state={model.history(schedule)}
+      trans={trans}
+      onRetry={() => void model.refresh()}
+    >
+      {firings =>
+        firings.length ? (
+          <div
+            className="ct-List"
+            role="list"
+            aria-label={trans.__('Starts of %1', schedule.name)}
+          >
+            {firings.map(firing => (
+              <FiringRow key={firing.id} {...props} firing={firing} />
+            ))}
+          </div>
+        ) : (
+          <p className="ct-Hint">{trans.__('It was never due yet.')}</p>
+        )
+      }
+    </StateView>
+  );
+}
+
+function FiringRow(props: IProps & { firing: Firing }): JSX.Element {
+  const { firing, onOpenJob, onOpenPipelineRun, trans } = props;
+  const { job_id: job, pipeline_run_id: pipelineRun } = firing;
+  const word = wordFor(firing.status, trans);
+  const open =
+    job === null
+      ? pipelineRun === null
+        ? undefined
+        : () => {
+            onOpenPipelineRun(pipelineRun);
+          }
+      : () => {
+          onOpenJob(job);
+        };
+  return (
+    <Row
+      id={firing.id}
+      depth={1}
+      mark={<StatusMark status={firing.status} label={word} />}
+      title={
+        <span title={trans.__('due %1', formatTime(firing.due_at))}>
+          {formatTime(firing.due_at)}
+        </span>
+      }
+      aside={<Age at={firing.at} trans={trans} />}
+      onClick={open}
+    >
+      {firing.reason !== '' && <div className="ct-Firing-reason">{firing.reason}</div>}
+    </Row>
+  );
+}

@@ -1,0 +1,25 @@
+import { CommandIDs, type IServices } from '../../tokens';
+import { Section } from '../../ui/section';
+import { SchedulesBody } from './body';
+import { SchedulesModel } from './model';
+
+/** The section with the schedules. */
+export function createSchedulesPanel(services: IServices): Section<SchedulesModel> {
+  const { commands, trans } = services;
+  const model = new SchedulesModel(services);
+  return new Section({
+    model,
+    title: trans.__('Schedules'),
+    className: 'ct-SchedulesPanel',
+    body: (
+      <SchedulesBody
+        model={model}
+        trans={trans}
+        onOpenJob={job => void commands.execute(CommandIDs.openJob, { job })}
+        onOpenPipelineRun={pipeline =>
+          void commands.execute(CommandIDs.openPipelineRun, { pipeline })
+        }
+      />
+    )
+  });
+}

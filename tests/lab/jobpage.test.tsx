@@ -1,0 +1,125 @@
+import { RenderMimeRegistry } from '@jupyterlab/rendermime';
+import { expect, test, vi } from 'vitest';
+import { JobPageBody } from '../../labextension/src/pages/job/body';
+import { JobPageModel } from '../../labextension/src/pages/job/model';
+import { fakeServices, settled, trans } from './fakes';
+import { aCell, aDetail, aJob } from './records';
+import { doing, one, render } from './render';
+
+const JOB = 'GET jobs/{job_id}';
+const RUN = 'GET runs/{run_id}';
+
+async function show(answers: Record<string, unknown>): Promise<{
+  host: HTMLElement;
+  services: ReturnType<typeof fakeServices>;
+  opened: ReturnType<typeof vi.fn>;
+}> {
+  const services = fakeServices(answers);
+  const model = new JobPageModel(services, 'j');
+  const opened = vi.fn();
+  const host = await render(
+    <JobPageBody
+      model={model}
+      trans={trans}
+      rendermime={new RenderMimeRegistry()}
+      highlight={null}
+      onOpenRun={run => void opened('run', run)}
+      onOpenJob={job => void opened('job', job)}
+      onOpenSweep={sweep => void opened('sweep', sweep)}
+      onOpenPipelineRun={run => void opened('pipeline', run)}
+      onOpenNotebook={job => void opened('notebook', job.id)}
+    />
+  );
+  await doing(async () => {
+    model.visible = true;
+    await settled();
+  });
+  return { host, services, opened };
+}
+
+test('a queued job says that no cell has begun, and asks for no run', async () => {
+  const queued = aJob('j', { status: 'queued', started_at: null, ended_at: null });
+  const { host, services } = await show({ [JOB]: queued });
+  expect(host.textContent).toContain('No cell has begun yet.');
+  expect(services.fake.asked.map(({ path }) => path)).toEqual(['jobs/{job_id}']);
+});
+
+test('a running job shows its cells, and where those of the cache are from', async () => {
+  const running = aJob('j', {
+    status: 'running',
+    ended_at: null,
+    run_id: 'r',
+    cells_done: 1,
+    cells_total: 3
+  });
+  const run = aDetail('r', {
+    cells: [
+      aCell('c', { cached_from: 'run-before-123456' }),
+      aCell('d', { position: 1, status: 'running', wall_s: null })
+    ]
+  });
+  const { host, opened } = await show({ [JOB]: running, [RUN]: run });
+  expect(one(host, '[role="progressbar"]').getAttribute('aria-valuenow')).toBe('1');
+  expect(one(host, '.ct-RunPage-cells h2').textContent).toBe(
+    'Cells1 of 3, 1 from the cache'
+  );
+  expect(one(host, '.ct-Cell[data-id="d"]').dataset.status).toBe('running');
+  await doing(() => {
+    one(host, '.ct-Cell-cached .ct-Link').click();
+  });
+  expect(opened.mock.calls).toEqual([['run', 'run-before-123456']]);
+});
+
+test('a job that failed says why, what was noticed, and which attempt it was', async () => {
+  const failed = aJob('j', {
+    status: 'failed',
+    error: 'The kernel died in cell 3.',
+    notes: ['It started cold: threads.', 'It was tried again.'],
+    attempt: 2,
+    options: { ...aJob('x').options, retries: 2 }
+  });
+  const { host } = await show({ [JOB]: failed });
+  expect(one(host, '.ct-Error').textContent).toBe('The kernel died in cell 3.');
+  expect(host.querySelectorAll('.ct-JobPage-notes li').length).toBe(2);
+  expect(one(host, '.ct-Facts').textContent).toContain('2 of 3 at the most');
+  expect(host.textContent).toContain('No cell of it ever began.');
+});
+
+test('what a job is a part of, and what it left, can be opened', async () => {
+  const job = aJob('j', {
+    sweep_id: 'sw',
+    pipeline_run_id: 'pr',
+    resumes: 'before',
+    output: '/home/ada/out.ipynb'
+  });
+  const { host, opened } = await show({ [JOB]: job });
+  await doing(() => {
+    host.querySelectorAll<HTMLElement>('.ct-Facts .ct-Link').forEach(link => {
+      link.click();
+    });
+    one(host, '[data-action="open-notebook"]').click();
+  });
+  expect(opened.mock.calls).toEqual([
+    ['sweep', 'sw'],
+    ['pipeline', 'pr'],
+    ['job', 'before'],
+    ['notebook', 'j']
+  ]);
+});
+
+test('a job is cancelled on its page, and shown as it stands then', async () => {
+  const answers: Record<string, unknown> = {
+    [JOB]: aJob('j', { status: 'running', ended_at: null })
+  };
+  answers['POST jobs/{job_id}/cancel'] = () => {
+    answers[JOB] = aJob('j', { status: 'cancelled' });
+    return answers[JOB];
+  };
+  const { host } = await show(answers);
+  await doing(async () => {
+    one(host, '[data-action="cancel"]').click();
+    await settled();
+  });
+  expect(one(host, '.ct-RunPage-status').dataset.status).toBe('cancelled');
+  expect(host.querySelector('[data-action="cancel"]')).toBeNull();
+});

@@ -1,0 +1,209 @@
+import { expect, test, vi } from 'vitest';
+import type { SweepDetail } from '../../labextension/src/nouns';
+import { SweepPageBody } from '../../labextension/src/pages/sweep/body';
+import { SweepPageModel } from '../../labextension/src/pages/sweep/model';
+import {
+  axesOf,
+  bestSoFar,
+  pointsOf,
+  threadsOf
+} from '../../labextension/src/pages/sweep/points';
+import { SweepsBody } from '../../labextension/src/panels/sweeps/body';
+import { SweepsModel } from '../../labextension/src/panels/sweeps/model';
+import { choiceAxis, numberAxis } from '../../labextension/src/ui/axis';
+import { sortRows } from '../../labextension/src/ui/sortable';
+import { fakeServices, settled, trans } from './fakes';
+import { aSweep, aTrial } from './plans';
+import { doing, one, render } from './render';
+
+const DETAIL = 'GET sweeps/{sweep_id}';
+
+const FOUND: SweepDetail = {
+  sweep: aSweep({ best_trial: 1 }),
+  trials: [
+    aTrial(0, { value: 0.5, parameters: { rate: 0.001, kind: 'a' } }),
+    aTrial(1, { value: 0.9, parameters: { rate: 1, kind: 'b' } }),
+    aTrial(2, { value: 0.7 }),
+    aTrial(3, { status: 'running', value: null, ended_at: null, run_id: null })
+  ]
+};
+
+test('trials of one point are one line, with the mean of their seeds', () => {
+  const trials = [
+    aTrial(0, { point: 0, value: 0.4 }),
+    aTrial(1, { point: 0, value: 0.6 }),
+    aTrial(2, { point: 1, value: null, status: 'running' })
+  ];
+  const points = pointsOf(aSweep({ seeds: 2, best_trial: 1 }), trials);
+  expect(points.map(({ isBest, mean, status }) => [mean, isBest, status])).toEqual([
+    [0.5, true, 'finished'],
+    [null, false, 'running']
+  ]);
+});
+
+test('the better a point, the stronger its colour, whichever way is better', () => {
+  const points = pointsOf(FOUND.sweep, FOUND.trials);
+  const tones = (direction: 'maximize' | 'minimize'): (number | null)[] =>
+    threadsOf(aSweep({ direction }), points).map(({ tone }) => tone);
+  expect(tones('maximize').map(tone => tone?.toFixed(2))).toEqual([
+    '0.00',
+    '1.00',
+    '0.50',
+    undefined
+  ]);
+  expect(tones('minimize')[0]).toBe(1);
+});
+
+test('numbers lie on their axis evenly or by their logarithm, choices in their order', () => {
+  expect(numberAxis('rate', 0.01, 1, true).place(0.1)).toBeCloseTo(0.5);
+  expect(numberAxis('rate', 0, 10).place(2.5)).toBe(0.25);
+  expect(numberAxis('rate', 3, 3).place(3)).toBe(0.5);
+  expect(numberAxis('rate', 0, 1).place(null)).toBeNull();
+  const kinds = choiceAxis('kind', ['a', null, [1]]);
+  expect([
+    kinds.place('a'),
+    kinds.place(null),
+    kinds.place([1]),
+    kinds.place('z')
+  ]).toEqual([0, 0.5, 1, null]);
+  expect(kinds.ticks.map(({ label }) => label)).toEqual(['a', 'None', '[1]']);
+  expect(axesOf(FOUND.sweep, []).map(({ name }) => name)).toEqual([
+    'rate',
+    'kind',
+    'auc'
+  ]);
+});
+
+test('the best so far never gets worse, and pruned trials do not count', () => {
+  const trials = [
+    aTrial(0, { value: 0.5 }),
+    aTrial(1, { value: 0.99, status: 'pruned' }),
+    aTrial(2, { value: 0.4 }),
+    aTrial(3, { value: 0.8 })
+  ];
+  const values = (direction: 'maximize' | 'minimize'): (number | null)[] =>
+    bestSoFar(aSweep({ direction }), trials).map(({ value }) => value);
+  expect(values('maximize')).toEqual([0.5, 0.5, 0.8]);
+  expect(values('minimize')).toEqual([0.5, 0.4, 0.4]);
+});
+
+test('rows are sorted by number or word, and what has no value comes last either way', () => {
+  const columns = [
+    { key: 'v', label: 'v', sortBy: (row: unknown) => row, show: () => null }
+  ];
+  expect(sortRows([10, null, 9], columns, { key: 'v', down: false })).toEqual([
+    9,
+    10,
+    null
+  ]);
+  expect(sortRows([10, null, 9], columns, { key: 'v', down: true })).toEqual([
+    10,
+    9,
+    null
+  ]);
+  expect(sortRows(['b10', 'b9'], columns, { key: 'v', down: false })).toEqual([
+    'b9',
+    'b10'
+  ]);
+});
+
+async function show(answers: Record<string, unknown> = { [DETAIL]: FOUND }): Promise<{
+  host: HTMLElement;
+  services: ReturnType<typeof fakeServices>;
+  onOpenRun: ReturnType<typeof vi.fn>;
+  onOpenJob: ReturnType<typeof vi.fn>;
+}> {
+  const services = fakeServices(answers);
+  const model = new SweepPageModel(services, 's');
+  const onOpenRun = vi.fn();
+  const onOpenJob = vi.fn();
+  const host = await render(
+    <SweepPageBody
+      model={model}
+      trans={trans}
+      onOpenRun={onOpenRun}
+      onOpenJob={onOpenJob}
+    />
+  );
+  await doing(async () => {
+    model.visible = true;
+    await settled();
+  });
+  return { host, services, onOpenRun, onOpenJob };
+}
+
+test('a sweep shows how far it is, its best, a line for each point and a table', async () => {
+  const { host } = await show();
+  expect(one(host, '[role="progressbar"]').getAttribute('aria-label')).toBe(
+    '3 of 4 trials'
+  );
+  expect(one(host, '.ct-Tile.ct-mod-best').textContent).toBe('best auc0.9');
+  expect(host.querySelectorAll('.ct-Axis').length).toBe(3);
+  expect(host.querySelectorAll('.ct-Thread').length).toBe(4);
+  expect(one(host, '.ct-Thread.ct-mod-best').dataset.id).toBe('1');
+  expect(one(host, '.ct-Thread.ct-mod-none').dataset.id).toBe('3');
+  expect(one(host, 'tr[data-mark="best"]').textContent).toContain('0.9');
+});
+
+test('a line opens the run of its trial, and before there is one, its job', async () => {
+  const { host, onOpenJob, onOpenRun } = await show();
+  const click = (id: string): Promise<void> =>
+    doing(() => {
+      one(host, `.ct-Thread[data-id="${id}"]`).dispatchEvent(
+        new MouseEvent('click', { bubbles: true })
+      );
+    });
+  await click('1');
+  await click('3');
+  expect(onOpenRun.mock.calls).toEqual([['run-1']]);
+  expect(onOpenJob.mock.calls).toEqual([['job-3']]);
+});
+
+test('what one points at in the table stands out among the lines', async () => {
+  const { host } = await show();
+  await doing(() => {
+    one(host, 'tr[data-id="2"]').dispatchEvent(
+      new MouseEvent('mouseover', { bubbles: true })
+    );
+  });
+  expect(one(host, '.ct-Thread.ct-mod-hot').dataset.id).toBe('2');
+});
+
+test('a click on the head of a column sorts, a second one the other way', async () => {
+  const { host } = await show();
+  const order = (): (string | undefined)[] =>
+    [...host.querySelectorAll<HTMLElement>('.ct-Sortable tbody tr')].map(
+      row => row.dataset.id
+    );
+  const click = (): Promise<void> =>
+    doing(() => {
+      const heads = [...host.querySelectorAll<HTMLElement>('.ct-Sortable-head')];
+      heads.find(head => head.textContent === 'auc')?.click();
+    });
+  await click();
+  expect(order()).toEqual(['0', '2', '1', '3']);
+  await click();
+  expect(order()).toEqual(['1', '2', '0', '3']);
+  expect(one(host, '[aria-sort="descending"]').textContent).toBe('auc');
+});
+
+test('the section lists sweeps, and says how to start the first', async () => {
+  const model = new SweepsModel(fakeServices({ 'GET sweeps': { sweeps: [] } }));
+  const onOpen = vi.fn();
+  const host = await render(<SweepsBody model={model} trans={trans} onOpen={onOpen} />);
+  await doing(() => model.refresh());
+  expect(one(host, '.ct-Empty').textContent).toContain('celltrail sweep');
+
+  const full = new SweepsModel(
+    fakeServices({ 'GET sweeps': { sweeps: [aSweep({ status: 'finished', seeds: 5 })] } })
+  );
+  const listed = await render(<SweepsBody model={full} trans={trans} onOpen={onOpen} />);
+  await doing(() => full.refresh());
+  expect(one(listed, '.ct-Job-story').textContent).toBe(
+    'train.ipynb · random over rate, kind · 5 seeds'
+  );
+  await doing(() => {
+    one(listed, '.ct-Row').click();
+  });
+  expect(onOpen.mock.calls).toEqual([['s']]);
+});
