@@ -169,12 +169,14 @@ def _lab_settings() -> Iterator[str]:
 
 def lab_commands() -> dict[str, str]:
     """Return the commands that the frontend defines: their ids with what they say of themselves."""
-    tokens, commands = (LAB / "src" / name for name in ("tokens.ts", "commands.ts"))
-    if not commands.exists():
+    tokens = LAB / "src" / "tokens.ts"
+    if not tokens.exists():
         return {}
     named = dict(re.findall(r"const (\w+) = '(celltrail:[\w-]+)'", tokens.read_text(encoding="utf-8")))
-    said = r"addCommand\(CommandIDs\.(\w+), {\s*label: trans\.__\('([^']+)'\),\s*caption: trans\.__\(\s*'([^']+)'"
-    found = re.findall(said, commands.read_text(encoding="utf-8"))
+    begins = r"(?:addCommand\(CommandIDs\.|\bid: CommandIDs\.)(\w+),(?:\s*{|\s*kind: '\w+',)"
+    said = begins + r"\s*label: trans\.__\('([^']+)'\),\s*caption: trans\.__\(\s*'([^']+)'"
+    files = sorted((LAB / "src").glob("*commands.ts"))
+    found = [one for path in files for one in re.findall(said, path.read_text(encoding="utf-8"))]
     return {named[name]: f"{label}: {caption}." for name, label, caption in found}
 
 

@@ -103,7 +103,7 @@ def filled(workspace: Workspace) -> dict[str, str]:
     artifact = Artifact(digest="ab" * 32, kind="model", codec="skops/1", size_bytes=1)
     draft = registry.Draft(model="churn", artifact=artifact, signature=Signature(inputs=()), run_id=run.id)
     registry.register(workspace, draft)
-    executed = workspace.home / "x.ipynb"
+    executed = workspace.settings.home / "x.ipynb"
     nbformat.write(nbformat.v4.new_notebook(), executed)
     job = Job(
         id="job1",
