@@ -24,7 +24,6 @@ from celltrail.magics.lineage import LineageMagic
 from celltrail.magics.register import RegisterMagic
 from celltrail.magics.restore import RestoreMagic
 from celltrail.magics.runs import RunsMagic
-from celltrail.magics.schedule import ScheduleMagic
 from celltrail.magics.slice import SliceMagic
 from celltrail.magics.submit import SubmitMagic
 from celltrail.magics.track import TrackMagic
@@ -51,9 +50,6 @@ MAGICS = (
     ("%restore", RestoreMagic.restore),
     ("%slice", SliceMagic.slice),
     ("%submit", SubmitMagic.submit),
-    ("%schedule", ScheduleMagic.schedule),
-    ("%schedules", ScheduleMagic.schedules),
-    ("%pipeline", ScheduleMagic.pipeline),
 )
 VARIABLES = {
     "CELLTRAIL_HOME": "The folder that holds runs, artifacts and models. By default the nearest `.celltrail/` "

@@ -38,23 +38,12 @@ if TYPE_CHECKING:
     from celltrail.verbs.jobs import run_notebook, submit
     from celltrail.verbs.lineage import lineage
     from celltrail.verbs.models import load_model, models, promote, roll_back
-    from celltrail.verbs.pipeline import cancel_pipeline, pipeline, resume_pipeline, run_pipeline
     from celltrail.verbs.predict import label, predict
     from celltrail.verbs.register import register
     from celltrail.verbs.restore import restore
     from celltrail.verbs.retrain import retrain
     from celltrail.verbs.run import run
     from celltrail.verbs.runs import list_runs, runs
-    from celltrail.verbs.schedule import (
-        next_times,
-        pause_schedule,
-        remove_schedule,
-        resume_schedule,
-        run_schedule,
-        schedule,
-        schedule_history,
-        schedules,
-    )
     from celltrail.verbs.signing import keygen, verify
     from celltrail.verbs.slice import slice_notebook
     from celltrail.verbs.sync import sync
@@ -83,7 +72,6 @@ _HOMES = {
     "verbs.jobs": ("run_notebook", "submit"),
     "verbs.lineage": ("lineage",),
     "verbs.models": ("load_model", "models", "promote", "roll_back"),
-    "verbs.pipeline": ("cancel_pipeline", "pipeline", "resume_pipeline", "run_pipeline"),
     "verbs.predict": ("label", "predict"),
     "verbs.register": ("register",),
     "verbs.restore": ("restore",),
@@ -91,16 +79,6 @@ _HOMES = {
     "verbs.run": ("run",),
     "verbs.runs": ("list_runs", "runs"),
     "verbs.signing": ("keygen", "verify"),
-    "verbs.schedule": (
-        "next_times",
-        "pause_schedule",
-        "remove_schedule",
-        "resume_schedule",
-        "run_schedule",
-        "schedule",
-        "schedule_history",
-        "schedules",
-    ),
     "verbs.slice": ("slice_notebook",),
     "verbs.sync": ("sync",),
 }
@@ -109,7 +87,6 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "__version__",
     "active_run",
-    "cancel_pipeline",
     "compare",
     "deploy",
     "diff",
@@ -130,26 +107,15 @@ __all__ = [
     "log_params",
     "log_table",
     "models",
-    "next_times",
-    "pause_schedule",
-    "pipeline",
     "predict",
     "promote",
     "register",
-    "remove_schedule",
     "restore",
-    "resume_pipeline",
-    "resume_schedule",
     "retrain",
     "roll_back",
     "run",
     "run_notebook",
-    "run_pipeline",
-    "run_schedule",
     "runs",
-    "schedule",
-    "schedule_history",
-    "schedules",
     "set_tag",
     "slice_notebook",
     "stop",

@@ -52,8 +52,6 @@ BODIES: dict[str, Any] = {
     "deploy": {"model": "nix"},
     "set_routes": {"routes": [{"version": 1, "weight": 1.0}]},
     "measure_drift": {"deployment": "nix"},
-    "create_schedule": {"notebook": "missing.ipynb", "trigger": {"kind": "interval", "every_s": 60.0}},
-    "create_pipeline": {"name": "p", "steps": [{"name": "a", "notebook": "missing.ipynb"}]},
 }
 ids = [endpoint.name for endpoint in ENDPOINTS]
 

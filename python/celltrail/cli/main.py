@@ -7,27 +7,11 @@ import sys
 from collections.abc import Sequence
 
 import celltrail
-from celltrail.cli import (
-    gc,
-    jobs,
-    kernels,
-    models,
-    pipelines,
-    runs,
-    schedules,
-    serving,
-    share,
-    signing,
-    states,
-    sync,
-    worker,
-)
+from celltrail.cli import gc, jobs, kernels, models, runs, serving, share, signing, states, sync
 from celltrail.errors import CelltrailError
 from celltrail.verbs.runs import joined_sort
 
-_GROUPS = (
-    kernels, runs, states, models, jobs, schedules, pipelines, worker, serving, signing, sync, gc, share,
-)  # fmt: skip
+_GROUPS = (kernels, runs, states, models, jobs, serving, signing, sync, gc, share)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -31,8 +31,6 @@ class Origin:
     sweep_id: str | None = None
     schedule_id: str | None = None
     pipeline_run_id: str | None = None
-    job_id: str | None = None
-    """The id that the job is to have, where it was promised beforehand; one that is taken makes no second job."""
     tags: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -59,8 +57,6 @@ def submit(
         A parameter is unknown, missing or of another type. No job was made then.
     InvalidInputError
         An option cannot be, or the output's name has a field that it cannot have, or cannot be written.
-    ConflictError
-        The id that `origin` asks for has been given to a job already.
     """
     origin = origin or Origin()
     options = checked_options(options or JobOptions())
@@ -68,7 +64,7 @@ def submit(
     content = read_notebook(notebook)
     checked = check_parameters(notebook, content, parameters or {})
     job = Job(
-        id=origin.job_id or ids.new_id(),
+        id=ids.new_id(),
         notebook=str(notebook),
         parameters=checked,
         status="queued",
@@ -84,8 +80,7 @@ def submit(
         tags=dict(origin.tags),
     )
     job = replace(job, output=str(take_output(workspace, job, content)))
-    if not workspace.store.jobs.add_once(job):
-        raise ConflictError(f"The job {job.id} was made already.", hint="`celltrail jobs` shows it.")
+    workspace.store.jobs.add(job)
     try:
         pid = launch(workspace, job)
     except JobFailedError as error:

@@ -14,7 +14,6 @@ from celltrail.magics.lineage import LineageMagic
 from celltrail.magics.register import RegisterMagic
 from celltrail.magics.restore import RestoreMagic
 from celltrail.magics.runs import RunsMagic
-from celltrail.magics.schedule import ScheduleMagic
 from celltrail.magics.slice import SliceMagic
 from celltrail.magics.submit import SubmitMagic
 from celltrail.magics.track import TrackMagic
@@ -32,7 +31,6 @@ _LINE_MAGICS = (
     DiffMagic,
     LineageMagic,
     SubmitMagic,
-    ScheduleMagic,
 )
 
 

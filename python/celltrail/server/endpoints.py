@@ -8,18 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from celltrail.comparison import ExecutionDiff
-from celltrail.records import (
-    Deployment,
-    DriftReport,
-    Firing,
-    Job,
-    Lineage,
-    Model,
-    ModelVersion,
-    Pipeline,
-    PipelineRun,
-    Schedule,
-)
+from celltrail.records import Deployment, DriftReport, Job, Lineage, Model, ModelVersion, PipelineRun
 from celltrail.server import messages as m
 
 PREFIX = "celltrail/api"
@@ -72,18 +61,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("GET", "sweeps/{sweep_id}", "get_sweep", m.SweepDetail),
     Endpoint("GET", "schedules", "list_schedules", m.SchedulesPage),
     Endpoint("GET", "schedules/{schedule_id}", "get_schedule", m.ScheduleDetail),
-    Endpoint("POST", "schedules", "create_schedule", Schedule, body=m.ScheduleRequest),
-    Endpoint("GET", "schedules/{schedule_id}/next", "list_next_times", m.NextTimes, query=m.NextTimesQuery),
-    Endpoint("POST", "schedules/{schedule_id}/pause", "pause_schedule", Schedule),
-    Endpoint("POST", "schedules/{schedule_id}/resume", "resume_schedule", Schedule),
-    Endpoint("POST", "schedules/{schedule_id}/run", "run_schedule", Firing),
-    Endpoint("POST", "schedules/{schedule_id}/remove", "remove_schedule", Schedule),
     Endpoint("GET", "pipelines", "list_pipelines", m.PipelinesPage),
-    Endpoint("POST", "pipelines", "create_pipeline", Pipeline, body=m.PipelineRequest),
-    Endpoint("POST", "pipelines/{name}/run", "run_pipeline", PipelineRun),
     Endpoint("GET", "pipelines/runs/{pipeline_run_id}", "get_pipeline_run", PipelineRun),
-    Endpoint("POST", "pipelines/runs/{pipeline_run_id}/cancel", "cancel_pipeline_run", PipelineRun),
-    Endpoint("POST", "pipelines/runs/{pipeline_run_id}/resume", "resume_pipeline_run", PipelineRun),
     Endpoint("GET", "runs/{run_id}/reproductions", "list_reproductions", m.ReproductionsPage),
     Endpoint("GET", "notebook", "get_notebook_parameters", m.NotebookParameters, query=m.NotebookQuery),
     Endpoint("GET", "notebooks/cells", "list_notebook_cells", m.NotebookCells, query=m.NotebookQuery),
