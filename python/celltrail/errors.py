@@ -185,6 +185,13 @@ class WarmError(CelltrailError):
     status = 503
 
 
+class BundleError(CelltrailError):
+    """A bundle is damaged, was tampered with, or is of a form that is not known. Nothing of it was taken."""
+
+    code = "bundle"
+    status = 400
+
+
 class MissingDependencyError(CelltrailError):
     """An optional library is needed for this and is not installed."""
 
