@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from celltrail import __version__
 from celltrail.artifacts import digest_bytes, signing
 from celltrail.errors import CelltrailError, ConflictError, InvalidInputError
 from celltrail.records import Lineage
@@ -154,7 +154,7 @@ def _manifest(records: Records, contents: Contents, wanted: Wanted, members: dic
     return Manifest(
         format=FORMAT,
         version=VERSION,
-        celltrail=__version__,
+        celltrail=_version(),
         run_id=run.id,
         name=run.name,
         who=run.who,
@@ -164,6 +164,13 @@ def _manifest(records: Records, contents: Contents, wanted: Wanted, members: dic
         members=dict(sorted(members.items())),
         items=tuple(sorted(contents.items, key=lambda item: (item.name, item.digest, item.run_id, item.path))),
     )
+
+
+def _version() -> str:
+    try:
+        return metadata.version("celltrail")
+    except metadata.PackageNotFoundError:  # run from a source tree that is not installed
+        return "0+unknown"
 
 
 def _written(manifest: Manifest, key: Path | None) -> bytes:
