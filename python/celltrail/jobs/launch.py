@@ -13,6 +13,7 @@ from celltrail import clock
 from celltrail.config import HOME_VARIABLE
 from celltrail.errors import JobFailedError
 from celltrail.jobs.outputs import job_folder
+from celltrail.jobs.warm.processes import fork_job, job_spec, told_of
 from celltrail.records import Job
 from celltrail.tracking import Workspace
 from celltrail.tracking.run import PARENT_VARIABLE
@@ -28,14 +29,19 @@ def launch(workspace: Workspace, job: Job) -> int:
     JobFailedError
         It did not start.
     """
+    environment = environment_of(workspace)
+    spec = job_spec(workspace.settings.home, job, environment)
     log = job_folder(workspace, job.id) / "job.log"
     with log.open("wb") as file:
+        if spec and (pid := fork_job(spec, job, environment, file.fileno())):
+            return pid
+        warm = [job.notebook, told_of(spec)] if spec else []
         started = subprocess.run(
-            [sys.executable, "-m", "celltrail.jobs.detached", job.id],
+            [sys.executable, "-m", "celltrail.jobs.detached", job.id, *warm],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=file,
-            env=environment_of(workspace),
+            env=environment,
             check=False,
         )
     if not started.stdout.strip().isdigit():
