@@ -15,7 +15,6 @@ from typing import Any
 
 import celltrail
 from celltrail.cli.main import parser as cli_parser
-from celltrail.magics.bundle import BundleMagic
 from celltrail.magics.compare import CompareMagic
 from celltrail.magics.deploy import DeployMagic
 from celltrail.magics.diff import DiffMagic
@@ -23,6 +22,7 @@ from celltrail.magics.drift import DriftMagic
 from celltrail.magics.history import HistoryMagic
 from celltrail.magics.lineage import LineageMagic
 from celltrail.magics.register import RegisterMagic
+from celltrail.magics.reproduce import ReproduceMagic
 from celltrail.magics.restore import RestoreMagic
 from celltrail.magics.runs import RunsMagic
 from celltrail.magics.slice import SliceMagic
@@ -46,10 +46,9 @@ MAGICS = (
     ("%runs", RunsMagic.runs),
     ("%compare", CompareMagic.compare),
     ("%diff", DiffMagic.diff),
-    ("%bundle", BundleMagic.bundle),
-    ("%open", BundleMagic.open),
     ("%lineage", LineageMagic.lineage),
     ("%history", HistoryMagic.history),
+    ("%reproduce", ReproduceMagic.reproduce),
     ("%restore", RestoreMagic.restore),
     ("%slice", SliceMagic.slice),
     ("%submit", SubmitMagic.submit),

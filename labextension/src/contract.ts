@@ -465,6 +465,22 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/celltrail/api/runs/{run_id}/reproduce': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['reproduce_run'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/celltrail/api/notebook': {
     readonly parameters: {
       readonly query?: never;
@@ -743,37 +759,6 @@ export interface components {
       readonly unseeded: readonly string[];
       /** @default null */
       readonly cached_from: string | null;
-      /** @default null */
-      readonly trace: components['schemas']['CellTrace'] | null;
-    };
-    /**
-     * CellTrace
-     * @description What the result of a job's cell depended on, and what it left behind: enough to know it again.
-     *
-     *         A content is ``= 6`` of a plain value, ``a frame/1 <digest>`` of one that is kept, ``m numpy`` of a module,
-     *         ``f <digest>`` of a function or class of the notebook, ``o json.loads`` of one of a library, ``?`` and a reason
-     *         of what cannot be told. Names in angle brackets stand for what has none: ``<settings>``, ``<numpy.random>``.
-     */
-    readonly CellTrace: {
-      readonly inputs: {
-        readonly [key: string]: string;
-      };
-      readonly made: {
-        readonly [key: string]: string;
-      };
-      /** @default [] */
-      readonly shared: readonly string[];
-      readonly files: {
-        readonly [key: string]: string;
-      };
-      /** @default  */
-      readonly folder: string;
-      /** @default  */
-      readonly environment: string;
-      /** @default [] */
-      readonly refusals: readonly string[];
-      /** @default [] */
-      readonly hidden: readonly string[];
     };
     /**
      * CellVerdict
@@ -785,6 +770,8 @@ export interface components {
       readonly sameness: 'different' | 'identical' | 'missing' | 'tolerance';
       /** @default  */
       readonly detail: string;
+      /** @default [] */
+      readonly volatile: readonly string[];
     };
     /**
      * Column
@@ -1579,6 +1566,16 @@ export interface components {
       readonly reason?: string;
     };
     /**
+     * ReproduceRequest
+     * @description Run a run again and compare what comes out.
+     */
+    readonly ReproduceRequest: {
+      /** @default 1e-9 */
+      readonly tolerance?: number;
+      /** @default auto */
+      readonly environment?: string;
+    };
+    /**
      * Reproduction
      * @description An attempt to get a run's results again.
      */
@@ -1616,6 +1613,14 @@ export interface components {
       readonly cause_detail: string;
       /** @default  */
       readonly environment: string;
+      /** @default null */
+      readonly job_id: string | null;
+      /** @default null */
+      readonly pid: number | null;
+      /** @default  */
+      readonly step: string;
+      /** @default [] */
+      readonly notes: readonly string[];
       /** @default  */
       readonly who: string;
       /** @default null */
@@ -3019,6 +3024,41 @@ export interface operations {
         };
         content: {
           readonly 'application/json': components['schemas']['ReproductionsPage'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly reproduce_run: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly run_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ReproduceRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Reproduction'];
         };
       };
       /** @description Refused, with the reason. */

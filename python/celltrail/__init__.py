@@ -29,7 +29,6 @@ if TYPE_CHECKING:
         set_tag,
     )
     from celltrail.verbs.artifacts import load
-    from celltrail.verbs.bundle import bundle, look_at_bundle, open_bundle
     from celltrail.verbs.compare import compare
     from celltrail.verbs.deploy import deploy, stop
     from celltrail.verbs.diff import diff
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from celltrail.verbs.models import load_model, models, promote, roll_back
     from celltrail.verbs.predict import label, predict
     from celltrail.verbs.register import register
+    from celltrail.verbs.reproduce import reproduce
     from celltrail.verbs.restore import restore
     from celltrail.verbs.retrain import retrain
     from celltrail.verbs.run import run
@@ -64,7 +64,6 @@ _HOMES = {
         "set_tag",
     ),
     "verbs.artifacts": ("load",),
-    "verbs.bundle": ("bundle", "look_at_bundle", "open_bundle"),
     "verbs.compare": ("compare",),
     "verbs.deploy": ("deploy", "stop"),
     "verbs.diff": ("diff",),
@@ -76,6 +75,7 @@ _HOMES = {
     "verbs.models": ("load_model", "models", "promote", "roll_back"),
     "verbs.predict": ("label", "predict"),
     "verbs.register": ("register",),
+    "verbs.reproduce": ("reproduce",),
     "verbs.restore": ("restore",),
     "verbs.retrain": ("retrain",),
     "verbs.run": ("run",),
@@ -89,7 +89,6 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "__version__",
     "active_run",
-    "bundle",
     "compare",
     "deploy",
     "diff",
@@ -109,12 +108,11 @@ __all__ = [
     "log_param",
     "log_params",
     "log_table",
-    "look_at_bundle",
     "models",
-    "open_bundle",
     "predict",
     "promote",
     "register",
+    "reproduce",
     "restore",
     "retrain",
     "roll_back",

@@ -23,6 +23,8 @@ _NO = {"0", "false", "no", "off"}
 WARM_VARIABLE = "CELLTRAIL_WARM_MINUTES"
 _WARM_MINUTES = 15.0
 STORE_VARIABLE = "CELLTRAIL_STORE"
+AS_OF_VARIABLE = "CELLTRAIL_AS_OF"
+"""How a notebook that is run again is told the moment whose registry it shall find."""
 TOKEN_VARIABLE = "CELLTRAIL_TOKEN"  # noqa: S105 - the name of the variable, not what is in it
 
 
@@ -95,6 +97,12 @@ def settings(start: Path | None = None) -> Settings:
         store_url=_without_secrets(os.environ.get(STORE_VARIABLE, "")) or f"sqlite:///{home / 'store.db'}",
         artifacts=Path(os.environ.get("CELLTRAIL_ARTIFACTS") or home / "artifacts"),
     )
+
+
+def as_of() -> float | None:
+    """Return the moment whose registry this process shall find, in which it changes nothing; None for today's."""
+    given = os.environ.get(AS_OF_VARIABLE)
+    return float(given) if given else None
 
 
 def wants_autolog() -> bool:

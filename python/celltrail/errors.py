@@ -185,11 +185,18 @@ class WarmError(CelltrailError):
     status = 503
 
 
-class BundleError(CelltrailError):
-    """A bundle is damaged, was tampered with, or is of a form that is not known. Nothing of it was taken."""
+class EnvironmentFailedError(CelltrailError):
+    """The environment of a run cannot be built again."""
 
-    code = "bundle"
-    status = 400
+    code = "environment_failed"
+    status = 409
+
+
+class NotReproducedError(CelltrailError):
+    """A run was run again and did not come out the same."""
+
+    code = "not_reproduced"
+    status = 409
 
 
 class MissingDependencyError(CelltrailError):

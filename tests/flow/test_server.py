@@ -52,6 +52,7 @@ BODIES: dict[str, Any] = {
     "deploy": {"model": "nix"},
     "set_routes": {"routes": [{"version": 1, "weight": 1.0}]},
     "measure_drift": {"deployment": "nix"},
+    "reproduce_run": {"tolerance": 2.0},
 }
 ids = [endpoint.name for endpoint in ENDPOINTS]
 

@@ -106,13 +106,12 @@ export function aFiring(id: string, fields: Partial<Firing> = {}): Firing {
     pipeline_run_id: null,
     reason: '',
     worker: 'w',
-    late: false,
     ...fields
   };
 }
 
 export function aWorker(seen_at: number, fields: Partial<Worker> = {}): Worker {
-  return { id: 'w', host: 'here', pid: 7, started_at: 0, seen_at, warning: '', ...fields };
+  return { id: 'w', host: 'here', pid: 7, started_at: 0, seen_at, ...fields };
 }
 
 export function aStep(name: string, ...after: string[]): Step {
@@ -141,8 +140,6 @@ export function aPipelineRun(id: string, fields: Partial<PipelineRun> = {}): Pip
     ended_at: null,
     pid: null,
     who: 'ada',
-    schedule_id: null,
-    options: aJobOptions(),
     error: null,
     ...fields
   };

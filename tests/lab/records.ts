@@ -67,7 +67,6 @@ export function aCell(id: string, fields: Partial<CellExecution> = {}): CellExec
     seeds: {},
     unseeded: [],
     cached_from: null,
-    trace: null,
     ...fields
   };
 }

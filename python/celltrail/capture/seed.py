@@ -19,6 +19,8 @@ from typing import Any
 from celltrail.capture.quiet import parsed
 
 _NUMPY_LIMIT = 2**32
+_NUMPY_FRESH = (623, 624)
+"""Where the Mersenne Twister of NumPy stands before the first draw: at the end of its words."""
 _PYTHON, _NUMPY, _TORCH = "random", "numpy.random", "torch"
 _MAKERS = {"default_rng", "RandomState", "Random", "SeedSequence"}
 seeds: dict[str, int | None] = {}
@@ -57,6 +59,8 @@ class RandomWatch:
         """Return the generators with the seed that they were given, and those drawn from without one."""
         note_seeds(self._source, self._namespace)
         drawn = [name for name, state in _states().items() if self._before.get(name, state) != state]
+        if _NUMPY not in self._before and _is_numpy_touched():
+            drawn.append(_NUMPY)
         if len(sys.modules) != self._modules and _PYTHON not in self._source:
             drawn = [
                 name for name in drawn if name != _PYTHON
@@ -91,6 +95,13 @@ def _states() -> dict[str, Any]:
         with suppress(Exception):  # half imported, or another thing of that name
             found[name] = state()
     return found
+
+
+def _is_numpy_touched() -> bool:
+    """Whether somebody drew from NumPy's generator since it was loaded, which may be in the cell itself."""
+    with suppress(Exception):
+        return int(sys.modules["numpy.random"].get_state()[2]) not in _NUMPY_FRESH
+    return False
 
 
 def _numpy_state(module: Any) -> int:

@@ -7,11 +7,23 @@ import sys
 from collections.abc import Sequence
 
 import celltrail
-from celltrail.cli import gc, jobs, kernels, models, runs, serving, share, signing, states, sync
+from celltrail.cli import (
+    gc,
+    jobs,
+    kernels,
+    models,
+    reproduce,
+    runs,
+    serving,
+    share,
+    signing,
+    states,
+    sync,
+)
 from celltrail.errors import CelltrailError
 from celltrail.verbs.runs import joined_sort
 
-_GROUPS = (kernels, runs, states, models, jobs, serving, signing, sync, gc, share)
+_GROUPS = (kernels, runs, states, models, jobs, reproduce, serving, signing, sync, gc, share)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 
 import psutil
 
@@ -13,7 +14,6 @@ from celltrail import clock
 from celltrail.config import HOME_VARIABLE
 from celltrail.errors import JobFailedError
 from celltrail.jobs.outputs import job_folder
-from celltrail.jobs.warm.processes import fork_job, job_spec, told_of
 from celltrail.records import Job
 from celltrail.tracking import Workspace
 from celltrail.tracking.run import PARENT_VARIABLE
@@ -29,19 +29,25 @@ def launch(workspace: Workspace, job: Job) -> int:
     JobFailedError
         It did not start.
     """
-    environment = environment_of(workspace)
-    spec = job_spec(workspace.settings.home, job, environment)
+    return launch_new(workspace, job, sys.executable, environment_of(workspace))
+
+
+def launch_new(workspace: Workspace, job: Job, python: str, environment: Mapping[str, str]) -> int:
+    """Start the process of a queued job by some Python, with some environment variables, and return its pid.
+
+    Raises
+    ------
+    JobFailedError
+        It did not start.
+    """
     log = job_folder(workspace, job.id) / "job.log"
     with log.open("wb") as file:
-        if spec and (pid := fork_job(spec, job, environment, file.fileno())):
-            return pid
-        warm = [job.notebook, told_of(spec)] if spec else []
         started = subprocess.run(
-            [sys.executable, "-m", "celltrail.jobs.detached", job.id, *warm],
+            [python, "-m", "celltrail.jobs.detached", job.id],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=file,
-            env=environment,
+            env=dict(environment),
             check=False,
         )
     if not started.stdout.strip().isdigit():

@@ -35,6 +35,8 @@ class Origin:
 
 
 ENDED = ("finished", "failed", "cancelled", "lost")
+Start = Callable[[Workspace, Job], int]
+"""What starts the process of a job and returns its pid."""
 _PAUSE_S = 0.2
 _GRACE_S = 10
 
@@ -46,6 +48,7 @@ def submit(
     *,
     options: JobOptions | None = None,
     origin: Origin | None = None,
+    start: Start = launch,
 ) -> Job:
     """Start a job in a process of its own and return it at once.
 
@@ -82,7 +85,7 @@ def submit(
     job = replace(job, output=str(take_output(workspace, job, content)))
     workspace.store.jobs.add(job)
     try:
-        pid = launch(workspace, job)
+        pid = start(workspace, job)
     except JobFailedError as error:
         workspace.store.jobs.change(job.id, status="failed", ended_at=clock.now(), error=str(error))
         raise

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from celltrail.magics.bundle import BundleMagic
 from celltrail.magics.compare import CompareMagic
 from celltrail.magics.completion import install_completion, remove_completion
 from celltrail.magics.deploy import DeployMagic
@@ -13,6 +12,7 @@ from celltrail.magics.drift import DriftMagic
 from celltrail.magics.history import HistoryMagic
 from celltrail.magics.lineage import LineageMagic
 from celltrail.magics.register import RegisterMagic
+from celltrail.magics.reproduce import ReproduceMagic
 from celltrail.magics.restore import RestoreMagic
 from celltrail.magics.runs import RunsMagic
 from celltrail.magics.slice import SliceMagic
@@ -26,11 +26,11 @@ _LINE_MAGICS = (
     DeployMagic,
     DriftMagic,
     RunsMagic,
+    ReproduceMagic,
     RestoreMagic,
     SliceMagic,
     CompareMagic,
     DiffMagic,
-    BundleMagic,
     LineageMagic,
     SubmitMagic,
 )

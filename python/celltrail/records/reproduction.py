@@ -18,6 +18,8 @@ class CellVerdict:
     sameness: Sameness
     detail: str = ""
     """What differs, in words."""
+    volatile: tuple[str, ...] = ()
+    """What changes by itself and was not compared: timings, addresses, the time of day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,14 @@ class Reproduction:
     cause: Cause | None = None
     cause_detail: str = ""
     environment: str = ""
-    """How the environment was built: ``same``, ``uv``, ``pip``."""
+    """Which one it ran in: ``same`` as this process, or built by ``uv`` or ``pip``."""
+    job_id: str | None = None
+    """The job that ran it again."""
+    pid: int | None = None
+    """The process that compares."""
+    step: str = ""
+    """What it is at, in words."""
+    notes: tuple[str, ...] = ()
+    """What a person should know before believing the verdict: data that were not there, packages that differ."""
     who: str = ""
     error: str | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from celltrail.comparison import ExecutionDiff
-from celltrail.records import Deployment, DriftReport, Job, Lineage, Model, ModelVersion, PipelineRun
+from celltrail.records import Deployment, DriftReport, Job, Lineage, Model, ModelVersion, PipelineRun, Reproduction
 from celltrail.server import messages as m
 
 PREFIX = "celltrail/api"
@@ -64,6 +64,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("GET", "pipelines", "list_pipelines", m.PipelinesPage),
     Endpoint("GET", "pipelines/runs/{pipeline_run_id}", "get_pipeline_run", PipelineRun),
     Endpoint("GET", "runs/{run_id}/reproductions", "list_reproductions", m.ReproductionsPage),
+    Endpoint("POST", "runs/{run_id}/reproduce", "reproduce_run", Reproduction, body=m.ReproduceRequest),
     Endpoint("GET", "notebook", "get_notebook_parameters", m.NotebookParameters, query=m.NotebookQuery),
     Endpoint("GET", "notebooks/cells", "list_notebook_cells", m.NotebookCells, query=m.NotebookQuery),
     Endpoint("GET", "deployments", "list_deployments", m.DeploymentsPage),

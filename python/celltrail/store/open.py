@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from celltrail import config
 from celltrail.store.database import Database
 from celltrail.store.deployments import Deployments
 from celltrail.store.drift import Drift
@@ -13,6 +14,7 @@ from celltrail.store.migrate import migrate
 from celltrail.store.models import Models
 from celltrail.store.pipelines import Pipelines
 from celltrail.store.references import References
+from celltrail.store.rehearsal import Rehearsal
 from celltrail.store.reproductions import Reproductions
 from celltrail.store.runs import Runs
 from celltrail.store.schedules import Schedules
@@ -31,7 +33,8 @@ class Store:
         self.histories = Histories(database)
         self.staleness = Staleness(database)
         self.sessions = Sessions(database)
-        self.models = Models(database)
+        at, models = config.as_of(), Models(database)
+        self.models = models if at is None else Rehearsal(models, at)
         self.references = References(database)
         self.deployments = Deployments(database)
         self.drift = Drift(database)

@@ -147,6 +147,10 @@ reproductions = Table(
     Column("cause", String),
     Column("cause_detail", Text, nullable=False),
     Column("environment", String, nullable=False),
+    Column("job_id", String),
+    Column("pid", Integer),
+    Column("step", Text, nullable=False),
+    Column("notes", JSON, nullable=False),
     Column("who", String, nullable=False),
     Column("error", Text),
 )

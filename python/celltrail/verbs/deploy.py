@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from celltrail import registry, serving
+from celltrail import clock, config, ids, registry, serving
 from celltrail.errors import ConflictError, InvalidInputError
 from celltrail.records import Deployment, ModelVersion, Route
 from celltrail.serving import Address
@@ -54,6 +54,8 @@ def deploy(
     here = workspace()
     version = registry.resolve(here, reference)
     name = registry.check_name(name or version.model, "deployment")
+    if config.as_of() is not None:
+        return _rehearsed(name, version)
     running = next((one for one in serving.deployments(here, live=True) if one.name == name), None)
     if canary is None and not shadow:
         if running is not None and _is_served(running, version, port):
@@ -130,6 +132,22 @@ def _is_served(running: Deployment, version: ModelVersion, port: int) -> bool:
     """Whether an endpoint already does what is asked: a notebook that is run again asks again."""
     only = (running.model, running.routes) == (version.model, (Route(version=version.number, weight=1.0),))
     return only and port in (0, int(running.url.rpartition(":")[2])) and running.status == "running"
+
+
+def _rehearsed(name: str, version: ModelVersion) -> Deployment:
+    """Return what a deployment would be: a notebook that is run again to be compared starts none."""
+    now = clock.now()
+    return Deployment(
+        id=ids.new_id(),
+        name=name,
+        model=version.model,
+        routes=(Route(version=version.number, weight=1.0),),
+        status="stopped",
+        url="",
+        pid=None,
+        created_at=now,
+        changed_at=now,
+    )
 
 
 def _beside_champion(

@@ -25,6 +25,7 @@ from celltrail.server.messages.jobs import (
 from celltrail.server.messages.models import AliasHistory, ModelsPage, PromoteRequest
 from celltrail.server.messages.plans import (
     PipelinesPage,
+    ReproduceRequest,
     ReproductionsPage,
     ScheduleDetail,
     SchedulesPage,
@@ -81,6 +82,7 @@ __all__ = [
     "PipelinesPage",
     "Problem",
     "PromoteRequest",
+    "ReproduceRequest",
     "ReproductionsPage",
     "RoutesRequest",
     "RunComparison",

@@ -47,6 +47,16 @@ class PipelinesPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReproduceRequest:
+    """Run a run again and compare what comes out."""
+
+    tolerance: float = 1e-9
+    """By how much numbers may differ, of their size, and still count as the same within tolerance."""
+    environment: str = "auto"
+    """``same`` as the server's own, ``rebuild`` from the lock file, ``auto``: where the server's differs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReproductionsPage:
     """Attempts to get the results of a run again, newest first."""
 

@@ -65,6 +65,10 @@ def upgrade() -> None:
         sa.Column("cause", sa.String()),
         sa.Column("cause_detail", sa.Text(), nullable=False),
         sa.Column("environment", sa.String(), nullable=False),
+        sa.Column("job_id", sa.String()),
+        sa.Column("pid", sa.Integer()),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("notes", sa.JSON(), nullable=False),
         sa.Column("who", sa.String(), nullable=False),
         sa.Column("error", sa.Text()),
         sa.PrimaryKeyConstraint("id"),
@@ -151,9 +155,6 @@ def upgrade() -> None:
 
 def _extend_jobs_and_cells() -> None:
     op.add_column("cells", sa.Column("cached_from", sa.String()))
-    op.add_column("cells", sa.Column("trace", sa.JSON()))
-    op.add_column("cells", sa.Column("source_key", sa.String()))
-    op.create_index("ix_cells_source_key", "cells", ["source_key"])
     op.add_column("jobs", sa.Column("options", sa.JSON(), server_default="{}", nullable=False))
     op.add_column("jobs", sa.Column("attempt", sa.Integer(), server_default="1", nullable=False))
     op.add_column("jobs", sa.Column("resumes", sa.String()))
