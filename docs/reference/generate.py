@@ -15,6 +15,7 @@ from typing import Any
 
 import celltrail
 from celltrail.cli.main import parser as cli_parser
+from celltrail.magics.bundle import BundleMagic
 from celltrail.magics.compare import CompareMagic
 from celltrail.magics.deploy import DeployMagic
 from celltrail.magics.diff import DiffMagic
@@ -46,6 +47,8 @@ MAGICS = (
     ("%runs", RunsMagic.runs),
     ("%compare", CompareMagic.compare),
     ("%diff", DiffMagic.diff),
+    ("%bundle", BundleMagic.bundle),
+    ("%open", BundleMagic.open),
     ("%lineage", LineageMagic.lineage),
     ("%history", HistoryMagic.history),
     ("%reproduce", ReproduceMagic.reproduce),

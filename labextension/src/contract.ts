@@ -759,6 +759,37 @@ export interface components {
       readonly unseeded: readonly string[];
       /** @default null */
       readonly cached_from: string | null;
+      /** @default null */
+      readonly trace: components['schemas']['CellTrace'] | null;
+    };
+    /**
+     * CellTrace
+     * @description What the result of a job's cell depended on, and what it left behind: enough to know it again.
+     *
+     *         A content is ``= 6`` of a plain value, ``a frame/1 <digest>`` of one that is kept, ``m numpy`` of a module,
+     *         ``f <digest>`` of a function or class of the notebook, ``o json.loads`` of one of a library, ``?`` and a reason
+     *         of what cannot be told. Names in angle brackets stand for what has none: ``<settings>``, ``<numpy.random>``.
+     */
+    readonly CellTrace: {
+      readonly inputs: {
+        readonly [key: string]: string;
+      };
+      readonly made: {
+        readonly [key: string]: string;
+      };
+      /** @default [] */
+      readonly shared: readonly string[];
+      readonly files: {
+        readonly [key: string]: string;
+      };
+      /** @default  */
+      readonly folder: string;
+      /** @default  */
+      readonly environment: string;
+      /** @default [] */
+      readonly refusals: readonly string[];
+      /** @default [] */
+      readonly hidden: readonly string[];
     };
     /**
      * CellVerdict

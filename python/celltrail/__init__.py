@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         set_tag,
     )
     from celltrail.verbs.artifacts import load
+    from celltrail.verbs.bundle import bundle, look_at_bundle, open_bundle
     from celltrail.verbs.compare import compare
     from celltrail.verbs.deploy import deploy, stop
     from celltrail.verbs.diff import diff
@@ -64,6 +65,7 @@ _HOMES = {
         "set_tag",
     ),
     "verbs.artifacts": ("load",),
+    "verbs.bundle": ("bundle", "look_at_bundle", "open_bundle"),
     "verbs.compare": ("compare",),
     "verbs.deploy": ("deploy", "stop"),
     "verbs.diff": ("diff",),
@@ -89,6 +91,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "__version__",
     "active_run",
+    "bundle",
     "compare",
     "deploy",
     "diff",
@@ -108,7 +111,9 @@ __all__ = [
     "log_param",
     "log_params",
     "log_table",
+    "look_at_bundle",
     "models",
+    "open_bundle",
     "predict",
     "promote",
     "register",

@@ -185,6 +185,13 @@ class WarmError(CelltrailError):
     status = 503
 
 
+class BundleError(CelltrailError):
+    """A bundle is damaged, was tampered with, or is of a form that is not known. Nothing of it was taken."""
+
+    code = "bundle"
+    status = 400
+
+
 class EnvironmentFailedError(CelltrailError):
     """The environment of a run cannot be built again."""
 

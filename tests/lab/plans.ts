@@ -106,12 +106,13 @@ export function aFiring(id: string, fields: Partial<Firing> = {}): Firing {
     pipeline_run_id: null,
     reason: '',
     worker: 'w',
+    late: false,
     ...fields
   };
 }
 
 export function aWorker(seen_at: number, fields: Partial<Worker> = {}): Worker {
-  return { id: 'w', host: 'here', pid: 7, started_at: 0, seen_at, ...fields };
+  return { id: 'w', host: 'here', pid: 7, started_at: 0, seen_at, warning: '', ...fields };
 }
 
 export function aStep(name: string, ...after: string[]): Step {
@@ -140,6 +141,8 @@ export function aPipelineRun(id: string, fields: Partial<PipelineRun> = {}): Pip
     ended_at: null,
     pid: null,
     who: 'ada',
+    schedule_id: null,
+    options: aJobOptions(),
     error: null,
     ...fields
   };

@@ -67,6 +67,7 @@ export function aCell(id: string, fields: Partial<CellExecution> = {}): CellExec
     seeds: {},
     unseeded: [],
     cached_from: null,
+    trace: null,
     ...fields
   };
 }

@@ -151,6 +151,10 @@ class ArtifactStore:
         """Keep bytes as they are and return their digest."""
         return self._folder.put([data])
 
+    def put_parts(self, parts: Iterable[Buffer]) -> str:
+        """Keep bytes given in parts, which are gone through more than once, and return their digest."""
+        return self._folder.put(parts)
+
     def put_file(self, data: bytes, kind: ArtifactKind, **summary: Any) -> Artifact:
         """Keep bytes as an artifact of a kind."""
         digest = self._folder.put([data])

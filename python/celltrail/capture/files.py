@@ -41,7 +41,7 @@ class FileWatch:
         read: list[str] = []
         written: list[str] = []
         for path, writes in sorted(self._opened.items()):
-            if path.endswith(".pyc") or path.startswith((*_machinery(), *self._ignored)):
+            if path.endswith(".pyc") or is_machinery(path) or path.startswith(self._ignored):
                 continue
             if Path(path).is_file():
                 (written if writes else read).append(path)
@@ -65,6 +65,11 @@ def _audit(event: str, arguments: tuple[Any, ...]) -> None:
             watch.note(name, writes=writes)
     except (OSError, ValueError, TypeError):
         return  # a strange path is the business of the one who opens it
+
+
+def is_machinery(path: str) -> bool:
+    """Whether a path is of Python, its packages or the system, so no data or code of the user's."""
+    return path.startswith(_machinery())
 
 
 @cache

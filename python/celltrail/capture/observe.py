@@ -49,6 +49,7 @@ class Observation:
         *,
         shell: Any = None,
         ignore: tuple[Path, ...] = (),
+        outputs: bool = True,
     ) -> None:
         self.scan: Scan = scan(source)
         namespace = {} if namespace is None else namespace
@@ -56,7 +57,7 @@ class Observation:
         self._files = FileWatch(ignore=ignore)
         self._named = NamedFiles(paths)
         self._urls = UrlWatch(paths)
-        self._outputs = OutputWatch(shell)
+        self._outputs = OutputWatch(shell) if outputs else None
         self._warnings = WarningWatch()
         self._random = RandomWatch(source, namespace)
         self._wall = self._cpu = 0.0
@@ -68,7 +69,8 @@ class Observation:
         self._random.start()
         self._named.start()
         self._warnings.start()
-        self._outputs.start()
+        if self._outputs:
+            self._outputs.start()
         self._files.start()
         self._wall, self._cpu = clock.elapsed(), clock.cpu()
 
@@ -81,7 +83,7 @@ class Observation:
         read, written = self._files.stop()
         urls, versions = self._urls.stop()
         seeds, unseeded = self._random.stop()
-        if error is not None:
+        if error is not None and self._outputs:
             with suppress(Exception):
                 self._outputs.error(*error)
         return Observed(
@@ -93,7 +95,7 @@ class Observation:
             versions=versions,
             outputs=tuple(
                 {key: value for key, value in output.items() if not key.startswith("_")}
-                for output in self._outputs.stop()
+                for output in (self._outputs.stop() if self._outputs else ())
             ),
             warnings=self._warnings.stop(),
             seeds=seeds,

@@ -1,15 +1,19 @@
 """Leaves the caller: ``python -m celltrail.jobs.detached <job id>`` prints the pid of the job's process and ends.
 
-So the job belongs to nobody: it outlives the kernel that asked for it, and nobody has to reap it.
+The job belongs to nobody: it outlives the kernel that asked for it, and nobody has to reap it. Told of a notebook
+and what to leave behind, it leaves that to later jobs when its imports are done.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
+
+from celltrail import config
 
 
-def main(job_id: str) -> int:
+def main(job_id: str, notebook: str = "", to_leave: str = "") -> int:
     """Fork, and let the child run the job."""
     pid = os.fork()
     if pid:
@@ -18,10 +22,16 @@ def main(job_id: str) -> int:
     os.setsid()
     out = os.open(os.devnull, os.O_WRONLY)
     os.dup2(out, sys.stdout.fileno())  # the caller waits for the end of what it reads
+    if to_leave:
+        from celltrail.jobs.warm import processes  # noqa: PLC0415 - for the child alone
+
+        processes.prepare_kernel(config.find_home(), Path(notebook))
+        processes.load_for_job()
+        processes.leave(to_leave)
     from celltrail.jobs.process import main as run  # noqa: PLC0415 - papermill is for the child alone
 
     return run(job_id)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

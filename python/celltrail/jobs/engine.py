@@ -16,6 +16,7 @@ from papermill.engines import NBClientEngine, NotebookExecutionManager, papermil
 
 from celltrail import clock, ids
 from celltrail.capture import scan
+from celltrail.jobs.client import execute_cells
 from celltrail.jobs.warm import kernel_manager
 from celltrail.records import CellExecution
 from celltrail.tracking import ActiveRun, start_run, workspace
@@ -66,6 +67,11 @@ class CelltrailEngine(NBClientEngine):
                 owned.finish("failed" if failed else "finished", failed)
         return manager.nb
 
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: Any) -> Any:
+        """Execute the cells by our own client, papermill's signature."""
+        return execute_cells(nb_man, kernel_name, **options)
+
 
 class RecordedExecution(NotebookExecutionManager):
     """papermill's account of an execution, written down as it goes."""
@@ -75,7 +81,13 @@ class RecordedExecution(NotebookExecutionManager):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._cells: dict[int, CellExecution] = {}
+        self.facts: dict[int, dict[str, Any]] = {}
+        """What the kernel saw of cells that are about to be complete: fields of their records."""
         self.failed: str | None = None
+
+    def cell_of(self, index: int) -> CellExecution | None:
+        """Return what is known of a cell that has begun."""
+        return self._cells.get(index)
 
     def cell_start(self, cell: Any, cell_index: int | None = None, **kwargs: Any) -> None:
         """Write down that a cell begins."""
@@ -121,7 +133,7 @@ class RecordedExecution(NotebookExecutionManager):
                 status="failed" if errors else "finished",
                 outputs=tuple(dict(output) for output in cell.get("outputs", ())),
                 error="\n".join(errors[0].traceback) if errors else None,
-                wall_s=clock.now() - begun.started_at,
+                **{"wall_s": clock.now() - begun.started_at, **self.facts.pop(index, {})},
             )
         )
 

@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import psutil
 
@@ -14,6 +14,7 @@ from celltrail import clock
 from celltrail.config import HOME_VARIABLE
 from celltrail.errors import JobFailedError
 from celltrail.jobs.outputs import job_folder
+from celltrail.jobs.warm.processes import fork_job, job_spec, told_of
 from celltrail.records import Job
 from celltrail.tracking import Workspace
 from celltrail.tracking.run import PARENT_VARIABLE
@@ -29,10 +30,20 @@ def launch(workspace: Workspace, job: Job) -> int:
     JobFailedError
         It did not start.
     """
-    return launch_new(workspace, job, sys.executable, environment_of(workspace))
+    environment = environment_of(workspace)
+    spec = job_spec(workspace.settings.home, job, environment)
+    log = job_folder(workspace, job.id) / "job.log"
+    if spec:
+        with log.open("wb") as file:
+            if pid := fork_job(spec, job, environment, file.fileno()):
+                return pid
+    warm = (job.notebook, told_of(spec)) if spec else ()
+    return launch_new(workspace, job, sys.executable, environment, warm)
 
 
-def launch_new(workspace: Workspace, job: Job, python: str, environment: Mapping[str, str]) -> int:
+def launch_new(  # noqa: PLR0917 - the last one is for who starts warm
+    workspace: Workspace, job: Job, python: str, environment: Mapping[str, str], warm: Sequence[str] = ()
+) -> int:
     """Start the process of a queued job by some Python, with some environment variables, and return its pid.
 
     Raises
@@ -41,9 +52,9 @@ def launch_new(workspace: Workspace, job: Job, python: str, environment: Mapping
         It did not start.
     """
     log = job_folder(workspace, job.id) / "job.log"
-    with log.open("wb") as file:
+    with log.open("ab") as file:
         started = subprocess.run(
-            [python, "-m", "celltrail.jobs.detached", job.id],
+            [python, "-m", "celltrail.jobs.detached", job.id, *warm],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=file,

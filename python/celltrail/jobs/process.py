@@ -15,6 +15,7 @@ from typing import Any
 
 from celltrail import clock
 from celltrail.errors import CelltrailError
+from celltrail.jobs.client import CellPlan
 from celltrail.jobs.engine import execute_under
 from celltrail.jobs.notebook import read_notebook
 from celltrail.jobs.parameters import parameters_of
@@ -90,6 +91,7 @@ def _execute(job: Job, run: ActiveRun) -> None:
         log_output=False,
         cwd=str(Path(job.notebook).parent),
         autosave_cell_every=0,
+        plan=CellPlan(capture=job.options.capture),
         **_language(job),
     )
 

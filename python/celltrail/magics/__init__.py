@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from celltrail.magics.bundle import BundleMagic
 from celltrail.magics.compare import CompareMagic
 from celltrail.magics.completion import install_completion, remove_completion
 from celltrail.magics.deploy import DeployMagic
@@ -31,6 +32,7 @@ _LINE_MAGICS = (
     SliceMagic,
     CompareMagic,
     DiffMagic,
+    BundleMagic,
     LineageMagic,
     SubmitMagic,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from celltrail.records.artifact import Artifact, ArtifactKind, ArtifactUse, Direction, Environment
-from celltrail.records.cell import CellExecution, CellStatus, NotebookCell
+from celltrail.records.cell import CellExecution, CellStatus, CellTrace, NotebookCell
 from celltrail.records.deployment import Deployment, DeploymentStatus, RequestWindow, Route
 from celltrail.records.drift import Alert, Decision, DecisionAction, DriftReport, DriftVerdict, FeatureDrift
 from celltrail.records.event import Event, EventKind, Noun
@@ -43,6 +43,7 @@ __all__ = [
     "Cause",
     "CellExecution",
     "CellStatus",
+    "CellTrace",
     "CellVerdict",
     "Column",
     "Decision",

@@ -11,6 +11,33 @@ CellStatus = Literal["running", "finished", "failed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CellTrace:
+    """What the result of a job's cell depended on, and what it left behind: enough to know it again.
+
+    A content is ``= 6`` of a plain value, ``a frame/1 <digest>`` of one that is kept, ``m numpy`` of a module,
+    ``f <digest>`` of a function or class of the notebook, ``o json.loads`` of one of a library, ``?`` and a reason
+    of what cannot be told. Names in angle brackets stand for what has none: ``<settings>``, ``<numpy.random>``.
+    """
+
+    inputs: dict[str, str] = field(default_factory=dict)
+    """The content of each name that it read, when it began; empty where there was no such name."""
+    made: dict[str, str] = field(default_factory=dict)
+    """The content of each name that it bound or changed, when it ended; empty where it deleted the name."""
+    shared: tuple[str, ...] = ()
+    """Names whose object is also held by another name: apart from each other they are not what they were."""
+    files: dict[str, str] = field(default_factory=dict)
+    """Every file that mattered, its own modules among them: path to digest."""
+    folder: str = ""
+    """The folder that it ran in."""
+    environment: str = ""
+    """The digest of the environment that it ran in."""
+    refusals: tuple[str, ...] = ()
+    """Why its result may be another next time though all of this is the same; none where it may not."""
+    hidden: tuple[str, ...] = ()
+    """What it left in the process that cannot be brought back: threads, open files."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CellExecution:
     """One execution of one cell, as part of a run."""
 
@@ -48,6 +75,8 @@ class CellExecution:
     """Random generators that the cell drew from though nobody had seeded them: the result will not come again."""
     cached_from: str | None = None
     """The run whose results were taken instead of running the cell; None where it ran."""
+    trace: CellTrace | None = None
+    """What a job's kernel saw of it; None where nobody watched, or it is tracked as a run of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ from celltrail.store import schema
 from celltrail.store.among import among
 from celltrail.store.database import Database
 from celltrail.store.events import announce
-from celltrail.store.mapping import indexed_number, indexed_text, short, to_row
+from celltrail.store.mapping import indexed_number, indexed_text, key_of, short, to_row
 from celltrail.store.readings import Readings
 from celltrail.store.upsert import upsert
 
@@ -63,6 +63,10 @@ def _without_nul(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_without_nul(inner) for inner in value]
     return value
+
+
+def _cell_row(cell: CellExecution) -> dict[str, Any]:
+    return to_row(cell, schema.cells, source_key=key_of(cell.source) if cell.trace else None)
 
 
 def _finite(text: str) -> float | None:
@@ -166,7 +170,7 @@ class _Batch:
     def _cells(self, bodies: list[Any]) -> None:
         cells = {body["id"]: msgspec.convert(body, CellExecution) for body in bodies}
         self._touched.update(dict.fromkeys(cell.run_id for cell in cells.values()))
-        upsert(self._connection, schema.cells, [to_row(cell, schema.cells) for cell in cells.values()])
+        upsert(self._connection, schema.cells, [_cell_row(cell) for cell in cells.values()])
         self._count_cells({cell.run_id for cell in cells.values()})
 
     def _count_cells(self, run_ids: set[str]) -> None:

@@ -53,6 +53,11 @@ def is_indexed_whole(value: Any) -> bool:
     return text is not None and text == value and len(text) < _INDEXED and text not in ("true", "false")
 
 
+def key_of(source: str) -> str:
+    """Return what stands for the source of a cell in an index."""
+    return hashlib.blake2b(source.encode(errors="surrogatepass"), digest_size=16).hexdigest()
+
+
 def short(name: str) -> str:
     """Return a name as an index can hold it: as it is, or where it is very long, its beginning and a digest."""
     if len(name) <= _LONGEST:

@@ -176,6 +176,24 @@ class Runs:
             raise NotFoundError(f"There is no artifact {digest!r}.", hint="Open a run to see its artifacts.")
         return from_row(Artifact, row)
 
+    def known(self, run_ids: Sequence[str]) -> set[str]:
+        """Return which of some runs are here."""
+        return self._among(schema.runs.c.id, run_ids)
+
+    def known_cells(self, cell_ids: Sequence[str]) -> set[str]:
+        """Return which of some executions of cells are here."""
+        return self._among(schema.cells.c.id, cell_ids)
+
+    def known_artifacts(self, digests: Sequence[str]) -> dict[str, Artifact]:
+        """Return which of some artifacts a run read or made."""
+        query = select(schema.artifacts).where(among(schema.artifacts.c.digest, tuple(digests)))
+        with self._database.read() as connection:
+            return {row.digest: from_row(Artifact, row) for row in connection.execute(query)}
+
+    def _among(self, column: Any, values: Sequence[str]) -> set[str]:
+        with self._database.read() as connection:
+            return set(connection.execute(select(column).where(among(column, tuple(values)))).scalars())
+
     def environment(self, digest: str) -> Environment | None:
         """Return an environment; None where it is not known."""
         query = select(schema.environments).where(schema.environments.c.digest == digest)

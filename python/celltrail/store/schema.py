@@ -93,6 +93,8 @@ cells = Table(
     Column("seeds", JSON, nullable=False, server_default="{}"),
     Column("unseeded", JSON, nullable=False, server_default="[]"),
     Column("cached_from", String),
+    Column("trace", JSON),
+    Column("source_key", String, index=True),
 )
 
 params = Table(

@@ -11,7 +11,7 @@ from sqlalchemy import String, cast, desc, or_, select
 from celltrail.records import ArtifactUse, CellExecution, Metric, Param, Run
 from celltrail.store import schema
 from celltrail.store.database import Database
-from celltrail.store.mapping import from_row
+from celltrail.store.mapping import from_row, key_of
 from celltrail.store.runs import Runs
 
 _CHUNK = 500
@@ -53,6 +53,14 @@ class Sessions:
         cells = schema.cells.c
         found = [from_row(CellExecution, row) for row in self._of(schema.cells, cells.run_id, run_ids)]
         return tuple(sorted(found, key=lambda cell: (cell.started_at, cell.id)))
+
+    def same_source(self, source: str, *, limit: int) -> tuple[CellExecution, ...]:
+        """Return the newest finished executions of cells of jobs with the same source, the newest first."""
+        cells = schema.cells.c
+        fits = (cells.source_key == key_of(source), cells.source == source, cells.status == "finished")
+        query = select(schema.cells).where(*fits).order_by(desc(cells.id)).limit(limit)
+        with self._database.read() as connection:
+            return tuple(from_row(CellExecution, row) for row in connection.execute(query))
 
     def uses(self, run_ids: Sequence[str]) -> tuple[ArtifactUse, ...]:
         """Return what some runs read and made."""

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from celltrail import config
+from celltrail import clock, config
 from celltrail.errors import WarmError
 from celltrail.jobs.warm import wire
 from celltrail.jobs.warm.forked import Forked
@@ -23,6 +23,8 @@ from celltrail.jobs.warm.spec import Spec
 _ANSWER_S = 60.0
 _MOST = 6
 _TRIES = 2
+_PENANCE_S = 600.0
+"""How long what ended while it was being made is not tried again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +120,9 @@ def fork(
     WarmError
         There is none and none could be made, or it ended before it answered.
     """
+    refused = Path(spec.folder, f"{spec.name}.refused")
+    if _is_new(refused):
+        raise WarmError(refused.read_text(encoding="utf-8"), hint=f"Remove {refused} to try again.")
     for _ in range(_TRIES):
         connection = wire.connect(Path(spec.folder), spec.name)
         if connection is None and start_it:
@@ -129,6 +134,10 @@ def fork(
         try:
             wire.send(connection, {"do": "fork", "asked_by": os.getpid(), **request}, files)
             said, got = wire.receive(connection)
+        except WarmError as error:
+            connection.close()
+            refused.write_text(f"the process that was to be kept ended: {error.message}", encoding="utf-8")
+            raise
         except BaseException:
             connection.close()
             raise
@@ -136,6 +145,12 @@ def fork(
             return Forked(said["pid"], got[0], connection), said["without"]
         connection.close()  # what it has is out of date; it makes room for another
     raise WarmError("Its modules change all the time.", hint="Wait until nothing is being installed.")
+
+
+def _is_new(refused: Path) -> bool:
+    with suppress(OSError):
+        return clock.now() - refused.stat().st_mtime < _PENANCE_S
+    return False
 
 
 def listed(home: Path) -> list[Kept]:

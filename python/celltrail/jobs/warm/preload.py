@@ -33,23 +33,34 @@ def preload(names: Sequence[str]) -> None:
         One of them left more behind than modules. It cannot be taken back, so this process is of no more use.
     """
     for name in names:
-        if why := is_never(name):
-            raise UnfitError(name, why)
         before = set(sys.modules)
-        files, said = _files(), _said()
+        state = _State()
         with _shell_watched() as asked:
-            _import(name)
+            if not (why := is_never(name)):
+                _import(name)
         if asked:
-            raise UnfitError(name, "it looks for the notebook's shell while it is imported")
-        if _said() != said:
-            raise UnfitError(name, "it says something while it is imported")
-        if _files() - files:
-            raise UnfitError(name, "it keeps files or connections open from its import on")
-        _check_processes(name)
-        for new in set(sys.modules) - before:
-            if why := is_never(new):
-                raise UnfitError(name, why)
+            why = "it looks for the notebook's shell while it is imported"
+        why = why or state.left_behind() or next(filter(None, map(is_never, set(sys.modules) - before)), "")
+        if why:
+            raise UnfitError(name, why)
     _check_gpu(names)
+
+
+class _State:
+    """What a process has besides modules."""
+
+    def __init__(self) -> None:
+        self._files, self._said, self._children = _files(), _said(), _children()
+
+    def left_behind(self) -> str:
+        """Return what is there now and was not, as a reason; empty where all is as it was."""
+        if _said() != self._said:
+            return "it says something while it is imported"
+        if _files() - self._files:
+            return "it keeps files or connections open from its import on"
+        if found := threads():
+            return f"it leaves {len(found)} threads running ({', '.join(found[:3])})"
+        return "it starts a process while it is imported" if _children() - self._children else ""
 
 
 def _import(name: str) -> None:
@@ -108,12 +119,10 @@ def _threads() -> list[str]:
     return found
 
 
-def _check_processes(name: str) -> None:
-    if found := threads():
-        raise UnfitError(name, f"it leaves {len(found)} threads running ({', '.join(found[:3])})")
+def _children() -> set[str]:
     with suppress(OSError):
-        if Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="utf-8").strip():
-            raise UnfitError(name, "it starts a process while it is imported")
+        return set(Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="utf-8").split())
+    return set()
 
 
 def _check_gpu(names: Sequence[str]) -> None:

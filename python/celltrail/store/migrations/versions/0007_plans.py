@@ -155,6 +155,9 @@ def upgrade() -> None:
 
 def _extend_jobs_and_cells() -> None:
     op.add_column("cells", sa.Column("cached_from", sa.String()))
+    op.add_column("cells", sa.Column("trace", sa.JSON()))
+    op.add_column("cells", sa.Column("source_key", sa.String()))
+    op.create_index("ix_cells_source_key", "cells", ["source_key"])
     op.add_column("jobs", sa.Column("options", sa.JSON(), server_default="{}", nullable=False))
     op.add_column("jobs", sa.Column("attempt", sa.Integer(), server_default="1", nullable=False))
     op.add_column("jobs", sa.Column("resumes", sa.String()))
