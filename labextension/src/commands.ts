@@ -1,5 +1,6 @@
 import type { CommandRegistry } from '@lumino/commands';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+import { trailIcon } from './icons';
 import { addPageCommands } from './pagecommands';
 import {
   CommandIDs,
@@ -15,6 +16,8 @@ export interface ICommandTargets {
   openPage(kind: PageKind, ids: readonly string[]): Promise<void>;
   /** The path of the notebook the user looks at. */
   currentNotebook(): string | null;
+  /** Save a notebook that is open and was edited: a job runs what is saved. */
+  saveNotebook(path: string): Promise<void>;
 }
 
 type Args = ReadonlyPartialJSONObject;
@@ -58,6 +61,7 @@ function addRunNotebook(services: IServices, targets: ICommandTargets): void {
   commands.addCommand(CommandIDs.runNotebook, {
     label: trans.__('Run Notebook…'),
     caption: trans.__('Run a notebook from top to bottom as a job, with parameters'),
+    icon: trailIcon,
     describedBy: describe({
       path: {
         type: 'string',
@@ -66,7 +70,11 @@ function addRunNotebook(services: IServices, targets: ICommandTargets): void {
     }),
     execute: async args => {
       const { runNotebook } = await import('./panels/jobs/dialog');
-      await runNotebook(services, text(args, 'path') ?? targets.currentNotebook());
+      const path = text(args, 'path') ?? targets.currentNotebook();
+      if (path !== null) {
+        await targets.saveNotebook(path);
+      }
+      await runNotebook(services, path);
     }
   });
 }

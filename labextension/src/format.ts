@@ -66,6 +66,16 @@ export function formatAge(at: number, now: number, trans: TranslationBundle): st
   return new Date(at * 1000).toLocaleDateString();
 }
 
+/** A moment in few letters, in the user's own time zone. */
+export function formatMoment(at: number): string {
+  return new Date(at * 1000).toLocaleString(undefined, {
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit'
+  });
+}
+
 /** A moment, in the user's own time zone. */
 export function formatTime(at: number): string {
   return new Date(at * 1000).toLocaleString();

@@ -10,7 +10,7 @@ import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { markCells } from './cells';
-import { registerCommands } from './commands';
+import { registerCommands, type ICommandTargets } from './commands';
 import { ExecutedDrive } from './executed';
 import { findMismatch } from './handshake';
 import { highlighter, pageOpener, trackPages } from './opener';
@@ -82,10 +82,7 @@ function activate(
         await sidebar.unfold(panel);
       }
     },
-    currentNotebook: () => {
-      const path = notebooks?.currentWidget?.context.path;
-      return path ? localPath(path) : null;
-    }
+    ...notebookTargets(notebooks, localPath)
   });
   ids.forEach(command => palette?.addItem({ command, category: trans.__('celltrail') }));
 
@@ -95,6 +92,25 @@ function activate(
     markCells({ notebooks, services, localPath });
   }
   void begin(app, services, preferences, settings);
+}
+
+/** What commands need of the notebooks that are open. */
+function notebookTargets(
+  notebooks: INotebookTracker | null,
+  localPath: (path: string) => string
+): Pick<ICommandTargets, 'currentNotebook' | 'saveNotebook'> {
+  return {
+    currentNotebook: () => {
+      const path = notebooks?.currentWidget?.context.path;
+      return path ? localPath(path) : null;
+    },
+    saveNotebook: async path => {
+      const open = notebooks?.find(({ context }) => localPath(context.path) === path);
+      if (open?.context.model.dirty) {
+        await open.context.save();
+      }
+    }
+  };
 }
 
 /** Let JupyterLab open what jobs left, wherever it lies. */

@@ -21,9 +21,14 @@ export function triggerWords(trigger: Trigger, trans: TranslationBundle): string
       event === 'drift'
         ? trans.__('when %1 has drifted', of)
         : trans.__('when %1 is promoted', of),
-    interval: () => trans.__('every %1', formatDuration(trigger.every_s ?? 0))
+    interval: () => trans.__('every %1', spanWords(trigger.every_s ?? 0))
   };
   return words[trigger.kind]();
+}
+
+/** An interval as people say it: `10 min`, `1 h 30 min`. */
+function spanWords(seconds: number): string {
+  return formatDuration(seconds).replace(/ 0 (s|min)$/, '');
 }
 
 /** How long until something, both in seconds since 1970. */

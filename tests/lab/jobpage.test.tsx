@@ -123,3 +123,21 @@ test('a job is cancelled on its page, and shown as it stands then', async () => 
   expect(one(host, '.ct-RunPage-status').dataset.status).toBe('cancelled');
   expect(host.querySelector('[data-action="cancel"]')).toBeNull();
 });
+
+test('a job that ended is run again or gone on with, and the new one is opened', async () => {
+  const { host, opened } = await show({
+    [JOB]: aJob('j', { status: 'failed' }),
+    'POST jobs/{job_id}/retry': aJob('again'),
+    'POST jobs/{job_id}/resume': aJob('onward')
+  });
+  for (const action of ['retry', 'resume']) {
+    await doing(async () => {
+      one(host, `[data-action="${action}"]`).click();
+      await settled();
+    });
+  }
+  expect(opened.mock.calls).toEqual([
+    ['job', 'again'],
+    ['job', 'onward']
+  ]);
+});

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
+import { NotebookForm } from '../../labextension/src/form/fields';
 import { JobsBody } from '../../labextension/src/panels/jobs/body';
-import { JobForm } from '../../labextension/src/panels/jobs/form';
+
 import { JobsModel } from '../../labextension/src/panels/jobs/model';
 import { JobRequestModel } from '../../labextension/src/panels/jobs/request';
 import { fakeServices, settled, trans, type IFakeServices } from './fakes';
@@ -109,7 +110,7 @@ test('the form shows each parameter with its help, and what is wrong with it', a
     }),
     'a.ipynb'
   );
-  const host = await render(<JobForm model={model} trans={trans} />);
+  const host = await render(<NotebookForm model={model} trans={trans} />);
   await doing(() => model.load());
   expect(one(host, '[data-id="depth"]').textContent).toBe('depthinthow deep');
   expect((one(host, 'input[name="on"]') as HTMLInputElement).checked).toBe(true);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fieldFor, read } from '../../labextension/src/panels/jobs/field';
+import { fieldFor, read } from '../../labextension/src/form/field';
 import { JobRequestModel } from '../../labextension/src/panels/jobs/request';
 import { RequestError } from '../../labextension/src/client';
 import { fakeServices, trans } from './fakes';
@@ -83,7 +83,8 @@ describe('a request for a job', () => {
     expect(await model.submit()).toEqual(aJob('j'));
     expect(services.fake.asked.at(-1)?.question.body).toEqual({
       notebook: 'train.ipynb',
-      parameters: { depth: 8 }
+      parameters: { depth: 8 },
+      options: {}
     });
   });
 
@@ -118,6 +119,87 @@ describe('a request for a job', () => {
     const model = new JobRequestModel(fakeServices(), 'no.ipynb');
     await model.load();
     expect(model.state).toMatchObject({ phase: 'failed' });
+    expect(await model.submit()).toBeNull();
+  });
+});
+
+describe('a parameter without a default', () => {
+  const answers = {
+    'GET notebook': {
+      notebook: 'train.ipynb',
+      parameters: [
+        aParameter('target', 'str', null, '', { required: true }),
+        aParameter('kind', 'str', 'tree', '', { choices: ['tree', 'forest'] }),
+        aParameter('limit', 'int', 5, '', { optional: true }),
+        aParameter('token', 'int', 0)
+      ]
+    },
+    'POST jobs': aJob('j')
+  };
+
+  test('is asked for only once one tried to go on without it', async () => {
+    const services = fakeServices(answers);
+    const model = new JobRequestModel(services, 'train.ipynb');
+    await model.load();
+    const problem = (): string | null | undefined =>
+      model.state.phase === 'ready' && model.state.value[0]
+        ? model.problemOf(model.state.value[0])
+        : undefined;
+    expect(problem()).toBeNull();
+    expect(await model.submit()).toBeNull();
+    expect(problem()).toBe('It has no default: give it a value.');
+    expect(services.fake.asked.length).toBe(1);
+  });
+
+  test('is sent with choices, nothing and secrets as what they stand for', async () => {
+    const services = fakeServices(answers);
+    const model = new JobRequestModel(services, 'train.ipynb');
+    await model.load();
+    model.enter('target', 'spent');
+    model.enter('kind', '"forest"');
+    model.enter('limit', '');
+    model.enter('token', 'env:TOKEN');
+    model.setOption('retries', '2');
+    model.setOption('cache', 'true');
+    expect(await model.submit()).toEqual(aJob('j'));
+    expect(services.fake.asked.at(-1)?.question.body).toEqual({
+      notebook: 'train.ipynb',
+      parameters: { target: 'spent', kind: 'forest', limit: null, token: 'env:TOKEN' },
+      options: { retries: 2, cache: true }
+    });
+  });
+
+  test('that the server refuses is said at its field', async () => {
+    const model = new JobRequestModel(
+      fakeServices({
+        ...answers,
+        'POST jobs': () => {
+          throw new RequestError('parameter', "Parameter 'limit' is odd.", 'Give 6.');
+        }
+      }),
+      'train.ipynb'
+    );
+    await model.load();
+    model.enter('target', 'x');
+    await model.submit();
+    const fields = model.state.phase === 'ready' ? model.state.value : [];
+    expect(fields.map(field => model.problemOf(field))).toEqual([
+      null,
+      null,
+      "Parameter 'limit' is odd. Give 6.",
+      null
+    ]);
+    expect(model.refusal).toBeNull();
+  });
+
+  test('does not go with options that do not fit', async () => {
+    const model = new JobRequestModel(fakeServices(answers), 'train.ipynb');
+    await model.load();
+    model.enter('target', 'x');
+    model.setOption('timeout_s', 'soon');
+    expect(model.problemOfOption('timeout_s')).toBe(
+      'Seconds are wanted, like 90 or 0.5.'
+    );
     expect(await model.submit()).toBeNull();
   });
 });

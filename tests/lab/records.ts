@@ -150,7 +150,8 @@ export function aParameter(
   name: string,
   type: string,
   fallback: unknown = null,
-  help = ''
+  help = '',
+  fields: Partial<NotebookParameter> = {}
 ): NotebookParameter {
   return {
     name,
@@ -160,6 +161,7 @@ export function aParameter(
     hint: '',
     required: false,
     choices: [],
-    optional: false
+    optional: false,
+    ...fields
   };
 }

@@ -29,7 +29,7 @@ test('a trigger is said in words', () => {
     say({ kind: 'after', of: '/x/load.ipynb' })
   ]).toEqual([
     '0 6 * * * (Europe/Zurich)',
-    'every 10 min 0 s',
+    'every 10 min',
     'when sales.csv changes',
     'when churn has drifted',
     'when churn is promoted',

@@ -2,6 +2,11 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 
 const HEIGHT = 180;
+/** How far marks on the axis of steps may lie apart: there are no half steps. */
+const STEPS = [1, 2, 5].flatMap(unit =>
+  Array.from({ length: 10 }, (_, i) => unit * 10 ** i)
+);
+STEPS.sort((a, b) => a - b);
 
 /** The points of a line: where and how high. */
 export type Line = [x: readonly number[], y: readonly (number | null)[]];
@@ -67,7 +72,10 @@ namespace Private {
       scales: { x: { time: false } },
       cursor: { y: false },
       legend: { live: true },
-      axes: [axis, { ...axis, size: 56 }],
+      axes: [
+        { ...axis, incrs: STEPS },
+        { ...axis, size: 56 }
+      ],
       series: [
         { label: x },
         { label: y, stroke: colour('--jp-brand-color1'), width: 1.5, spanGaps: false }

@@ -18,6 +18,7 @@ export function JobActions(props: IJobPageProps & { job: Job }): JSX.Element {
           onClick={() => void model.cancel()}
         />
       )}
+      {!isOpen(job) && <Again {...props} busy={busy} />}
       {run !== null && (
         <Action
           name="open-run"
@@ -37,5 +38,36 @@ export function JobActions(props: IJobPageProps & { job: Job }): JSX.Element {
         />
       )}
     </Actions>
+  );
+}
+
+/** What can be done with a job that has ended: both make a new one, which is opened. */
+function Again(props: IJobPageProps & { job: Job; busy: boolean }): JSX.Element {
+  const { busy, job, model, trans } = props;
+  const follow = async (made: Promise<Job | null>): Promise<void> => {
+    const next = await made;
+    if (next) {
+      props.onOpenJob(next.id);
+    }
+  };
+  return (
+    <>
+      <Action
+        name="retry"
+        label={trans.__('Run again')}
+        title={trans.__('Run the notebook again with the same parameters')}
+        disabled={busy}
+        onClick={() => void follow(model.retry())}
+      />
+      {job.status !== 'finished' && (
+        <Action
+          name="resume"
+          label={trans.__('Resume')}
+          title={trans.__('Go on at the first cell that did not finish')}
+          disabled={busy}
+          onClick={() => void follow(model.resume())}
+        />
+      )}
+    </>
   );
 }

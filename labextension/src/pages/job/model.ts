@@ -63,6 +63,28 @@ export class JobPageModel extends Shown<Job> {
     );
   }
 
+  /** Run its notebook again with the same parameters; null where that was refused. */
+  retry(): Promise<Job | null> {
+    return this._make(() =>
+      this.services.client.post('jobs/{job_id}/retry', { path: { job_id: this.job } })
+    );
+  }
+
+  /** Go on with what it did not finish; null where that was refused. */
+  resume(): Promise<Job | null> {
+    return this._make(() =>
+      this.services.client.post('jobs/{job_id}/resume', { path: { job_id: this.job } })
+    );
+  }
+
+  private async _make(action: () => Promise<Job>): Promise<Job | null> {
+    let made: Job | null = null;
+    await this.attempts.make(this.job, async () => {
+      made = await action();
+    });
+    return made;
+  }
+
   private async _fetchRun(): Promise<RunDetail | null> {
     const run = this._runId;
     return run === null

@@ -1,7 +1,8 @@
 import { Dialog, InputDialog } from '@jupyterlab/apputils';
 import { ReactWidget } from '@jupyterlab/ui-components';
+import { NotebookForm } from '../../form/fields';
 import { CommandIDs, type IServices } from '../../tokens';
-import { JobForm } from './form';
+
 import { JobRequestModel } from './request';
 
 /** A path as people write one. */
@@ -41,7 +42,7 @@ class JobDialog extends Dialog<unknown> {
     { trans }: IServices,
     private readonly _model: JobRequestModel
   ) {
-    const body = ReactWidget.create(<JobForm model={_model} trans={trans} />);
+    const body = ReactWidget.create(<NotebookForm model={_model} trans={trans} />);
     body.addClass('ct-JobDialog');
     super({
       title: trans.__('Run notebook'),

@@ -1,7 +1,6 @@
 import { useEffect } from 'react';
-import { formatTime } from '../../format';
+import { formatMoment, formatTime } from '../../format';
 import type { Firing, Schedule } from '../../nouns';
-import { Age } from '../../ui/clock';
 import { Fold } from '../../ui/fold';
 import { Row } from '../../ui/row';
 import { StateView } from '../../ui/state';
@@ -69,11 +68,19 @@ function FiringRow(props: IProps & { firing: Firing }): JSX.Element {
       depth={1}
       mark={<StatusMark status={firing.status} label={word} />}
       title={
-        <span title={trans.__('due %1', formatTime(firing.due_at))}>
-          {formatTime(firing.due_at)}
+        <span
+          className="ct-Firing-time"
+          title={trans.__(
+            'due %1, %2 at %3',
+            formatTime(firing.due_at),
+            word,
+            formatTime(firing.at)
+          )}
+        >
+          {formatMoment(firing.due_at)}
         </span>
       }
-      aside={<Age at={firing.at} trans={trans} />}
+      aside={word}
       onClick={open}
     >
       {firing.reason !== '' && <div className="ct-Firing-reason">{firing.reason}</div>}

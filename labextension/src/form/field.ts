@@ -1,14 +1,14 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { NotebookParameter } from '../../nouns';
+import type { NotebookParameter } from '../nouns';
 
 /** How a parameter is entered. */
-export type FieldKind = 'check' | 'line' | 'block';
+export type FieldKind = 'check' | 'choice' | 'line' | 'block';
 
 /** A parameter as a person fills it in. */
 export interface IField {
   readonly parameter: NotebookParameter;
   readonly kind: FieldKind;
-  /** What is entered now; for a `check`, `true` or `false`. */
+  /** What is entered now; for a `check`, `true` or `false`; for a `choice`, the choice as JSON. */
   readonly text: string;
 }
 
@@ -25,27 +25,50 @@ export function fieldFor(parameter: NotebookParameter): IField {
 
 /** The default as it stands in the field at first. */
 export function defaultText(parameter: NotebookParameter): string {
-  const { default: value } = parameter;
+  const { choices, default: value, required } = parameter;
+  if (choices.length) {
+    return required ? '' : JSON.stringify(value ?? null);
+  }
   if (value === null || value === undefined) {
-    return parameter.type === 'bool' ? 'false' : '';
+    return Private.kindOf(parameter) === 'check' ? 'false' : '';
   }
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** Whether a field holds something else than the default: only that is sent. */
-export function isChanged(field: IField): boolean {
-  return field.text !== defaultText(field.parameter);
+/** Whether a field holds something else than the default, or has none: only that is sent. */
+export function isSent(field: IField): boolean {
+  return field.parameter.required || field.text !== defaultText(field.parameter);
+}
+
+/** Whether a field still waits for a value that it must have. */
+export function isMissing({ kind, parameter, text }: IField): boolean {
+  return parameter.required && !parameter.optional && kind !== 'check' && text === '';
 }
 
 /** Read what a person entered as a value of the parameter's type. */
 export function read(field: IField, trans: TranslationBundle): Reading {
+  if (isMissing(field)) {
+    return { problem: trans.__('It has no default: give it a value.') };
+  }
+  if (Private.SECRET.test(field.text)) {
+    return { problem: null, value: field.text };
+  }
+  if (field.kind === 'choice' || (field.parameter.optional && field.text === '')) {
+    return { problem: null, value: JSON.parse(field.text || 'null') as unknown };
+  }
   const reader = Private.READERS[field.parameter.type] ?? Private.untyped;
   return reader(field.text, trans);
 }
 
 namespace Private {
+  /** Stands for the value of an environment variable of the server, whatever the type. */
+  export const SECRET = /^env:[A-Za-z_]\w*$/;
+
   export function kindOf(parameter: NotebookParameter): FieldKind {
-    if (parameter.type === 'bool') {
+    if (parameter.choices.length) {
+      return 'choice';
+    }
+    if (parameter.type === 'bool' && !parameter.optional) {
       return 'check';
     }
     return BLOCKS.has(parameter.type) ? 'block' : 'line';
@@ -55,7 +78,7 @@ namespace Private {
 
   /** How each type is read; a type that is not here is taken as it comes. */
   export const READERS: Readonly<Record<string, Reader>> = {
-    bool: text => value(text === 'true'),
+    bool: boolean,
     dict: mapping,
     float,
     int: integer,
@@ -72,6 +95,14 @@ namespace Private {
 
   function value(value: unknown): Reading {
     return { problem: null, value };
+  }
+
+  function boolean(text: string, trans: TranslationBundle): Reading {
+    const known: Readonly<Record<string, boolean>> = { true: true, false: false };
+    const found = known[text.trim().toLowerCase()];
+    return found === undefined
+      ? { problem: trans.__('True or False is wanted.') }
+      : value(found);
   }
 
   function integer(text: string, trans: TranslationBundle): Reading {
