@@ -28,6 +28,7 @@ from celltrail.magics.restore import RestoreMagic
 from celltrail.magics.runs import RunsMagic
 from celltrail.magics.slice import SliceMagic
 from celltrail.magics.submit import SubmitMagic
+from celltrail.magics.sweep import SweepMagic
 from celltrail.magics.track import TrackMagic
 from celltrail.server.contract import DOCUMENT
 from celltrail.server.endpoints import PREFIX
@@ -55,6 +56,7 @@ MAGICS = (
     ("%restore", RestoreMagic.restore),
     ("%slice", SliceMagic.slice),
     ("%submit", SubmitMagic.submit),
+    ("%sweep", SweepMagic.sweep),
 )
 VARIABLES = {
     "CELLTRAIL_HOME": "The folder that holds runs, artifacts and models. By default the nearest `.celltrail/` "

@@ -362,7 +362,7 @@ export interface paths {
     };
     readonly get: operations['list_sweeps'];
     readonly put?: never;
-    readonly post?: never;
+    readonly post: operations['start_sweep'];
     readonly delete?: never;
     readonly options?: never;
     readonly head?: never;
@@ -379,6 +379,54 @@ export interface paths {
     readonly get: operations['get_sweep'];
     readonly put?: never;
     readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/sweeps/{sweep_id}/summary': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['get_sweep_summary'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/sweeps/{sweep_id}/cancel': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['cancel_sweep'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/sweeps/{sweep_id}/continue': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['continue_sweep'];
     readonly delete?: never;
     readonly options?: never;
     readonly head?: never;
@@ -695,6 +743,15 @@ export interface components {
       readonly direction: 'input' | 'output';
       readonly artifact: components['schemas']['Artifact'];
       readonly version: number;
+    };
+    /**
+     * BestSoFar
+     * @description A point of the curve of the best value over the points that finished.
+     */
+    readonly BestSoFar: {
+      readonly point: number;
+      readonly at: number;
+      readonly value: number;
     };
     /**
      * CellChange
@@ -1538,6 +1595,14 @@ export interface components {
       readonly note: string;
     };
     /**
+     * ParameterImportance
+     * @description How much of the metric's variance one parameter explains by itself.
+     */
+    readonly ParameterImportance: {
+      readonly name: string;
+      readonly importance: number;
+    };
+    /**
      * Pipeline
      * @description A graph of steps without circles.
      */
@@ -1945,6 +2010,10 @@ export interface components {
       readonly best_trial: number | null;
       /** @default null */
       readonly error: string | null;
+      /** @default  */
+      readonly digest: string;
+      /** @default  */
+      readonly host: string;
     };
     /**
      * SweepDetail
@@ -1953,6 +2022,73 @@ export interface components {
     readonly SweepDetail: {
       readonly sweep: components['schemas']['Sweep'];
       readonly trials: readonly components['schemas']['Trial'][];
+    };
+    /**
+     * SweepPoint
+     * @description The trials of a sweep that share their parameters.
+     */
+    readonly SweepPoint: {
+      readonly point: number;
+      readonly parameters: Record<string, unknown>;
+      /** @enum {unknown} */
+      readonly status:
+        'cancelled' | 'failed' | 'finished' | 'pruned' | 'queued' | 'running';
+      readonly trials: readonly number[];
+      readonly runs: readonly string[];
+      readonly values: readonly number[];
+      /** @default null */
+      readonly mean: number | null;
+      /** @default null */
+      readonly low: number | null;
+      /** @default null */
+      readonly high: number | null;
+      /** @default null */
+      readonly rank: number | null;
+      /** @default false */
+      readonly ties_with_best: boolean;
+      /** @default null */
+      readonly last_value: number | null;
+    };
+    /**
+     * SweepRequest
+     * @description Search over the parameters of a notebook.
+     */
+    readonly SweepRequest: {
+      readonly notebook: string;
+      readonly space: Record<string, unknown>;
+      readonly metric: string;
+      /** @default null */
+      readonly n?: number | null;
+      /** @default false */
+      readonly minimize?: boolean;
+      /** @default null */
+      readonly sampler?: ('grid' | 'random' | 'tpe') | null;
+      /** @default null */
+      readonly parallel?: number | null;
+      /** @default 1 */
+      readonly seeds?: number;
+      /** @default false */
+      readonly prune?: boolean;
+      /** @default false */
+      readonly cache?: boolean;
+      /** @default  */
+      readonly on?: string;
+      /** @default null */
+      readonly name?: string | null;
+      /** @default 0 */
+      readonly seed?: number;
+    };
+    /**
+     * SweepSummary
+     * @description What a sweep found.
+     */
+    readonly SweepSummary: {
+      readonly sweep: components['schemas']['Sweep'];
+      readonly points: readonly components['schemas']['SweepPoint'][];
+      readonly importances: readonly components['schemas']['ParameterImportance'][];
+      readonly best_so_far: readonly components['schemas']['BestSoFar'][];
+      /** @default null */
+      readonly best: number | null;
     };
     /**
      * SweepsPage
@@ -1987,6 +2123,8 @@ export interface components {
       readonly ended_at: number | null;
       /** @default null */
       readonly error: string | null;
+      /** @default null */
+      readonly last_value: number | null;
     };
     /**
      * Trigger
@@ -2886,6 +3024,39 @@ export interface operations {
       };
     };
   };
+  readonly start_sweep: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['SweepRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Sweep'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   readonly get_sweep: {
     readonly parameters: {
       readonly query?: never;
@@ -2904,6 +3075,99 @@ export interface operations {
         };
         content: {
           readonly 'application/json': components['schemas']['SweepDetail'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly get_sweep_summary: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly sweep_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['SweepSummary'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly cancel_sweep: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly sweep_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Sweep'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly continue_sweep: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly sweep_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Sweep'];
         };
       };
       /** @description Refused, with the reason. */

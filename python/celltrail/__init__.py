@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from celltrail.verbs.runs import list_runs, runs
     from celltrail.verbs.signing import keygen, verify
     from celltrail.verbs.slice import slice_notebook
+    from celltrail.verbs.sweep import cancel_sweep, continue_sweep, sweep, sweep_summary, sweeps
     from celltrail.verbs.sync import sync
 
     __version__: str
@@ -84,6 +85,7 @@ _HOMES = {
     "verbs.runs": ("list_runs", "runs"),
     "verbs.signing": ("keygen", "verify"),
     "verbs.slice": ("slice_notebook",),
+    "verbs.sweep": ("cancel_sweep", "continue_sweep", "sweep", "sweep_summary", "sweeps"),
     "verbs.sync": ("sync",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -92,7 +94,9 @@ __all__ = [
     "__version__",
     "active_run",
     "bundle",
+    "cancel_sweep",
     "compare",
+    "continue_sweep",
     "deploy",
     "diff",
     "drift",
@@ -128,6 +132,9 @@ __all__ = [
     "slice_notebook",
     "stop",
     "submit",
+    "sweep",
+    "sweep_summary",
+    "sweeps",
     "sync",
     "track",
     "verify",

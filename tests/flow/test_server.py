@@ -53,6 +53,7 @@ BODIES: dict[str, Any] = {
     "set_routes": {"routes": [{"version": 1, "weight": 1.0}]},
     "measure_drift": {"deployment": "nix"},
     "reproduce_run": {"tolerance": 2.0},
+    "start_sweep": {"notebook": "missing.ipynb", "space": {"a": "1..3"}, "metric": "auc"},
 }
 ids = [endpoint.name for endpoint in ENDPOINTS]
 

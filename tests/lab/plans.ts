@@ -43,6 +43,8 @@ export function aSweep(fields: Partial<Sweep> = {}): Sweep {
     pid: null,
     best_trial: null,
     error: null,
+    digest: '',
+    host: '',
     ...fields
   };
 }
@@ -61,6 +63,7 @@ export function aTrial(number: number, fields: Partial<Trial> = {}): Trial {
     started_at: 1_700_000_000,
     ended_at: 1_700_000_010 + number,
     error: null,
+    last_value: null,
     ...fields
   };
 }

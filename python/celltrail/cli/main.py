@@ -18,12 +18,13 @@ from celltrail.cli import (
     share,
     signing,
     states,
+    sweeps,
     sync,
 )
 from celltrail.errors import CelltrailError
 from celltrail.verbs.runs import joined_sort
 
-_GROUPS = (kernels, runs, states, models, jobs, reproduce, serving, signing, sync, gc, share)
+_GROUPS = (kernels, runs, states, models, jobs, sweeps, reproduce, serving, signing, sync, gc, share)
 
 
 def parser() -> argparse.ArgumentParser:

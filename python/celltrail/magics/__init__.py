@@ -18,6 +18,7 @@ from celltrail.magics.restore import RestoreMagic
 from celltrail.magics.runs import RunsMagic
 from celltrail.magics.slice import SliceMagic
 from celltrail.magics.submit import SubmitMagic
+from celltrail.magics.sweep import SweepMagic
 from celltrail.magics.track import TrackMagic
 
 _ATTRIBUTE = "_celltrail_track"
@@ -35,6 +36,7 @@ _LINE_MAGICS = (
     BundleMagic,
     LineageMagic,
     SubmitMagic,
+    SweepMagic,
 )
 
 

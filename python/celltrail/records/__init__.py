@@ -31,7 +31,19 @@ from celltrail.records.schedule import (
     TriggerKind,
     Worker,
 )
-from celltrail.records.sweep import Dimension, Sampler, Sweep, SweepDirection, SweepStatus, Trial, TrialStatus
+from celltrail.records.sweep import (
+    BestSoFar,
+    Dimension,
+    ParameterImportance,
+    Sampler,
+    Sweep,
+    SweepDirection,
+    SweepPoint,
+    SweepStatus,
+    SweepSummary,
+    Trial,
+    TrialStatus,
+)
 from celltrail.records.version import NameVersion
 
 __all__ = [
@@ -40,6 +52,7 @@ __all__ = [
     "Artifact",
     "ArtifactKind",
     "ArtifactUse",
+    "BestSoFar",
     "Cause",
     "CellExecution",
     "CellStatus",
@@ -81,6 +94,7 @@ __all__ = [
     "Noun",
     "OverlapPolicy",
     "Param",
+    "ParameterImportance",
     "Pipeline",
     "PipelineRun",
     "PipelineStatus",
@@ -103,7 +117,9 @@ __all__ = [
     "StepStatus",
     "Sweep",
     "SweepDirection",
+    "SweepPoint",
     "SweepStatus",
+    "SweepSummary",
     "Trial",
     "TrialStatus",
     "Trigger",

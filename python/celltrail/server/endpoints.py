@@ -8,7 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from celltrail.comparison import ExecutionDiff
-from celltrail.records import Deployment, DriftReport, Job, Lineage, Model, ModelVersion, PipelineRun, Reproduction
+from celltrail.records import (
+    Deployment,
+    DriftReport,
+    Job,
+    Lineage,
+    Model,
+    ModelVersion,
+    PipelineRun,
+    Reproduction,
+    Sweep,
+    SweepSummary,
+)
 from celltrail.server import messages as m
 
 PREFIX = "celltrail/api"
@@ -59,6 +70,10 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("POST", "jobs/{job_id}/resume", "resume_job", Job),
     Endpoint("GET", "sweeps", "list_sweeps", m.SweepsPage),
     Endpoint("GET", "sweeps/{sweep_id}", "get_sweep", m.SweepDetail),
+    Endpoint("GET", "sweeps/{sweep_id}/summary", "get_sweep_summary", SweepSummary),
+    Endpoint("POST", "sweeps", "start_sweep", Sweep, body=m.SweepRequest),
+    Endpoint("POST", "sweeps/{sweep_id}/cancel", "cancel_sweep", Sweep),
+    Endpoint("POST", "sweeps/{sweep_id}/continue", "continue_sweep", Sweep),
     Endpoint("GET", "schedules", "list_schedules", m.SchedulesPage),
     Endpoint("GET", "schedules/{schedule_id}", "get_schedule", m.ScheduleDetail),
     Endpoint("GET", "pipelines", "list_pipelines", m.PipelinesPage),

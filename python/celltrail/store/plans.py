@@ -42,6 +42,8 @@ sweeps = Table(
     Column("pid", Integer),
     Column("best_trial", Integer),
     Column("error", Text),
+    Column("digest", String, nullable=False),
+    Column("host", String, nullable=False),
 )
 
 trials = Table(
@@ -59,6 +61,7 @@ trials = Table(
     Column("started_at", Double),
     Column("ended_at", Double),
     Column("error", Text),
+    Column("last_value", Double),
 )
 
 schedules = Table(

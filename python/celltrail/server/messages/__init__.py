@@ -50,6 +50,7 @@ from celltrail.server.messages.serving import (
     DriftRequest,
     RoutesRequest,
 )
+from celltrail.server.messages.sweeps import SweepRequest
 
 __all__ = [
     "AliasHistory",
@@ -92,6 +93,7 @@ __all__ = [
     "ScheduleDetail",
     "SchedulesPage",
     "SweepDetail",
+    "SweepRequest",
     "SweepsPage",
     "UploadState",
     "VersionInfo",

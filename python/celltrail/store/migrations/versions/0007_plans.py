@@ -120,6 +120,8 @@ def upgrade() -> None:
         sa.Column("pid", sa.Integer()),
         sa.Column("best_trial", sa.Integer()),
         sa.Column("error", sa.Text()),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("host", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_sweeps_name", "sweeps", ["name"])
@@ -138,6 +140,7 @@ def upgrade() -> None:
         sa.Column("started_at", sa.Float(53)),
         sa.Column("ended_at", sa.Float(53)),
         sa.Column("error", sa.Text()),
+        sa.Column("last_value", sa.Float(53)),
         sa.PrimaryKeyConstraint("sweep_id", "number"),
     )
     op.create_index("ix_trials_job_id", "trials", ["job_id"])

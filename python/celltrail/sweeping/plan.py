@@ -1,0 +1,182 @@
+"""A sweep that was asked for, checked against its notebook before anything runs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from celltrail import clock, ids
+from celltrail.errors import InvalidInputError, ParameterError
+from celltrail.jobs import check_parameters, parameters_of, read_notebook
+from celltrail.records import Dimension, JobOptions, NotebookParameter, Sampler, Sweep
+from celltrail.sweeping.samplers import require_optuna
+from celltrail.sweeping.space import checked, fitted, size_of, space_of
+from celltrail.tracking.run import user_name
+
+SEED = "seed"
+"""The parameter that a seed is given to."""
+_LARGEST_GRID = 10_000
+_SAMPLERS = ("grid", "random", "tpe")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """How a space is to be searched; None stands for what fits best."""
+
+    metric: str
+    n: int | None = None
+    """How many points."""
+    minimize: bool = False
+    sampler: Sampler | None = None
+    parallel: int | None = None
+    seeds: int = 1
+    seed: int = 0
+    """What the sampler draws from."""
+    prune: bool = False
+    name: str | None = None
+    options: JobOptions | None = None
+
+
+def planned(notebook: Path, given: Mapping[str, Any], wishes: Wishes) -> Sweep:
+    """Return the sweep of a notebook, not yet started.
+
+    Raises
+    ------
+    NotebookError
+        There is no such notebook, or the file is none.
+    ParameterError
+        A parameter is unknown, of another type or no range; or the notebook takes no seed.
+    InvalidInputError
+        A number of points, jobs or seeds is not positive, or the space is too large for a grid.
+    MissingDependencyError
+        Optuna is needed and is not installed.
+    """
+    notebook = notebook.absolute()
+    content = read_notebook(notebook)
+    space, fixed = space_of(given)
+    declared = parameters_of(content) or ()
+    space = _checked_space(notebook, content, declared, space)
+    fixed = check_parameters(notebook, content, fixed)
+    _check_numbers(wishes)
+    _check_seeds(notebook, declared, given, wishes)
+    points, sampler = _points(space, wishes)
+    if sampler == "tpe" or wishes.prune:
+        require_optuna()
+    return Sweep(
+        id=ids.new_id(),
+        name=wishes.name or notebook.stem,
+        notebook=str(notebook),
+        space=space,
+        sampler=sampler,
+        metric=wishes.metric,
+        direction="minimize" if wishes.minimize else "maximize",
+        status="running",
+        created_at=clock.now(),
+        fixed=fixed,
+        trials_wanted=points * wishes.seeds,
+        parallel=wishes.parallel or os.cpu_count() or 1,
+        seeds=wishes.seeds,
+        seed=wishes.seed,
+        pruning=wishes.prune,
+        options=wishes.options or JobOptions(capture=False),
+        who=user_name(),
+        digest=digest_of(content),
+        host=socket.gethostname(),
+    )
+
+
+def digest_of(notebook: Any) -> str:
+    """Return the digest of a notebook's code: outputs and text do not count."""
+    sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    return hashlib.blake2b(json.dumps(sources).encode(errors="surrogatepass"), digest_size=16).hexdigest()
+
+
+def is_same(one: Sweep, other: Sweep) -> bool:
+    """Whether two sweeps ask the same, so that the trials of one are trials of the other."""
+    return _question(one) == _question(other)
+
+
+def _question(sweep: Sweep) -> str:
+    what = [
+        sweep.notebook, sweep.digest, sweep.name, sweep.metric, sweep.direction, sweep.sampler, sweep.seeds,
+        sweep.seed, sweep.pruning, sweep.fixed,
+        [[d.name, d.values, _float(d.low), _float(d.high), d.integer, d.log] for d in sweep.space],
+    ]  # fmt: skip
+    return json.dumps(what, sort_keys=True, default=repr)
+
+
+def _float(end: float | None) -> float | None:
+    return None if end is None else float(end)  # as which the store gives it back
+
+
+def _checked_space(
+    notebook: Path, content: Any, declared: tuple[NotebookParameter, ...], space: tuple[Dimension, ...]
+) -> tuple[Dimension, ...]:
+    kinds = {parameter.name: parameter.type for parameter in declared}
+    found = []
+    for dimension in space:
+        fit = fitted(dimension, kinds.get(dimension.name, ""))
+        if fit.values is not None:
+            values = (check_parameters(notebook, content, {fit.name: value})[fit.name] for value in fit.values)
+            found.append(checked(replace(fit, values=tuple(values))))
+            continue
+        for end in (fit.low, fit.high):
+            check_parameters(notebook, content, {fit.name: end})
+        if kinds.get(fit.name) == "str":
+            raise ParameterError(
+                f"Parameter {fit.name!r} is text, a range holds numbers.", hint="Give its values: a,b,c."
+            )
+        found.append(fit)
+    return tuple(found)
+
+
+def _check_numbers(wishes: Wishes) -> None:
+    if not wishes.metric:
+        raise InvalidInputError("A sweep needs the metric that it looks at.", hint="Add --metric NAME.")
+    for what, number in (("points", wishes.n), ("parallel jobs", wishes.parallel), ("seeds", wishes.seeds)):
+        if number is not None and number < 1:
+            raise InvalidInputError(f"The number of {what} is {number}.", hint="Give 1 or more.")
+    if wishes.sampler is not None and wishes.sampler not in _SAMPLERS:
+        raise InvalidInputError(
+            f"There is no sampler {wishes.sampler!r}.", hint=f"There are {', '.join(_SAMPLERS)}."
+        )
+
+
+def _check_seeds(
+    notebook: Path, declared: tuple[NotebookParameter, ...], given: Mapping[str, Any], wishes: Wishes
+) -> None:
+    if wishes.seeds == 1:
+        return
+    if SEED in given:
+        raise ParameterError(
+            f"Parameter {SEED!r} is given, and several seeds are asked for.", hint="Leave one of them out."
+        )
+    if SEED not in {parameter.name for parameter in declared}:
+        raise ParameterError(
+            f"{notebook.name} has no parameter {SEED!r} that the {wishes.seeds} seeds could be given to.",
+            hint=f"Write `{SEED} = 0` into its cell tagged 'parameters', and let what it draws depend on it.",
+        )
+
+
+def _points(space: tuple[Dimension, ...], wishes: Wishes) -> tuple[int, Sampler]:
+    size = size_of(space)
+    sampler: Sampler = wishes.sampler or ("grid" if size is not None and wishes.n is None else "tpe")
+    if size is None:
+        if sampler == "grid":
+            open_ends = ", ".join(d.name for d in space if d.values is None and not d.integer)
+            raise InvalidInputError(
+                f"A grid needs values, and {open_ends} is a continuous range.",
+                hint="Give a step (0.1..0.9..0.1), or use --sampler random or tpe with -n.",
+            )
+        if wishes.n is None:
+            raise InvalidInputError("A continuous space has no last point.", hint="Say how many: -n 20.")
+        return wishes.n, sampler
+    if wishes.n is None and size > _LARGEST_GRID:
+        raise InvalidInputError(f"This space has {size:,} points.", hint="Say how many to try: -n 100.")
+    return min(wishes.n or size, size), sampler

@@ -1,0 +1,59 @@
+"""What the process of one sweep does."""
+
+from __future__ import annotations
+
+import os
+import signal
+from contextlib import suppress
+from typing import Any
+
+from celltrail import clock
+from celltrail.errors import CelltrailError
+from celltrail.records import Sweep, Trial
+from celltrail.sweeping import control
+from celltrail.sweeping.steering import HopelessError, Steering
+from celltrail.tracking import Workspace, workspace
+
+BEST_TAG = "celltrail.best"
+
+
+def main(sweep_id: str) -> int:
+    """Steer a sweep to its end and return the process' exit code."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
+    here = workspace()
+    if not here.store.sweeps.change(sweep_id, only_if=("running",), pid=os.getpid()):
+        return 0  # cancelled before it began
+    sweep = here.store.sweeps.get(sweep_id)
+    end: tuple[str, str | None]
+    try:
+        steering = Steering(here, sweep)
+        steering.run()
+        end = steering.end()
+        _mark(here, sweep, steering.best())
+    except (HopelessError, CelltrailError) as fault:
+        end = ("failed", str(fault))
+    except SystemExit:
+        end = ("cancelled", "The process that steers it was asked to end.")
+    if end[0] != "finished":
+        with suppress(CelltrailError):
+            control.stop_jobs(here, sweep_id)
+    here.store.sweeps.change(sweep_id, only_if=("running",), status=end[0], error=end[1], ended_at=clock.now())
+    return 0
+
+
+def _stop(_signal: int, _frame: Any) -> None:
+    raise SystemExit
+
+
+def _mark(here: Workspace, sweep: Sweep, best: Trial | None) -> None:
+    """Tag the best run with the sweep's id, and take the tag from the one that had it before."""
+    for trial in here.store.sweeps.trials(sweep.id):
+        if trial.run_id is None:
+            continue
+        is_best = best is not None and trial.number == best.number
+        was_best = here.store.runs.find(trial.run_id).tags.get(BEST_TAG) == sweep.id
+        if is_best != was_best:
+            value = sweep.id if is_best else ""
+            here.journal.append(("tag", {"run_id": trial.run_id, "key": BEST_TAG, "value": value}))
+    here.drain()
