@@ -211,3 +211,10 @@ class MissingDependencyError(CelltrailError):
 
     code = "missing_dependency"
     status = 501
+
+
+class KernelDiedError(CelltrailError):
+    """The kernel of a notebook ended while a cell was running."""
+
+    code = "kernel_died"
+    status = 409

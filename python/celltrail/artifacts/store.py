@@ -15,6 +15,7 @@ from celltrail.artifacts.pickles import PickleCodec, pickled
 from celltrail.artifacts.refusal import refusal_of
 from celltrail.errors import CelltrailError, NotFoundError, NotStorableError
 from celltrail.records import Artifact, ArtifactKind
+from celltrail.secrets import own_secrets
 
 BYTES = "bytes"
 """The codec of bytes that are kept as they are: files, patches, profiles."""
@@ -24,6 +25,8 @@ GUARD_S = 10.0
 """How long an object may take to give its content."""
 _PICKLE = PickleCodec()
 _APART = "Keep what it holds under names of their own."
+_HOLDS = "It holds a secret that the notebook was given."
+_HOLDS_HINT = "Keep it in a variable that the tracked code only hands on."
 _MANY = 1_000
 ENCODE_S = 120.0
 """How long a codec may take for an object that gave its content in time."""
@@ -50,6 +53,7 @@ class ArtifactStore:
         StoreError
             The folder cannot be written.
         """
+        _refuse_secrets(value)
         quick = codecs.BY_MEMORY if _is_large(value) else (*codecs.BY_MEMORY, *codecs.BY_TYPE)
         fault: NotStorableError | None = None
         for codec in quick:
@@ -148,15 +152,23 @@ class ArtifactStore:
         return _codec(codec).preview(self._folder.get(digest), self._folder.get)
 
     def put_bytes(self, data: bytes | memoryview) -> str:
-        """Keep bytes as they are and return their digest."""
-        return self._folder.put([data])
+        """Keep bytes as they are, but for secrets in them, and return their digest."""
+        return self._folder.put([own_secrets().body(bytes(data)) if own_secrets() else data])
 
     def put_parts(self, parts: Iterable[Buffer]) -> str:
         """Keep bytes given in parts, which are gone through more than once, and return their digest."""
         return self._folder.put(parts)
 
     def put_file(self, data: bytes, kind: ArtifactKind, **summary: Any) -> Artifact:
-        """Keep bytes as an artifact of a kind."""
+        """Keep bytes as an artifact of a kind.
+
+        Raises
+        ------
+        NotStorableError
+            They hold a secret of this process.
+        """
+        if own_secrets().is_in(data):
+            raise NotStorableError(_HOLDS, hint=_HOLDS_HINT)
         digest = self._folder.put([data])
         return Artifact(digest=digest, kind=kind, codec=BYTES, size_bytes=len(data), summary=summary)
 
@@ -223,6 +235,21 @@ class _Keeper:
         made = Part(digest=self._folder.put(parts), size=size, summary=summary)
         self._known.set(key, made)
         return made
+
+
+def _refuse_secrets(value: Any) -> None:
+    """Refuse a value that holds a secret of this process; one that cannot be looked into as it prints."""
+    secrets = own_secrets()
+    if not secrets:
+        return
+    pieces: list[Any] = []
+    try:
+        _, buffers = pickled(value, lambda piece: pieces.append(bytes(piece)))
+        pieces += [memoryview(buffer).cast("B") for buffer in buffers]
+    except Exception:  # noqa: BLE001 - what cannot be pickled may raise anything
+        pieces = [repr(value).encode(errors="replace")]
+    if secrets.is_in(b"".join(pieces)):
+        raise NotStorableError(_HOLDS, hint=_HOLDS_HINT)
 
 
 def _is_large(value: Any) -> bool:

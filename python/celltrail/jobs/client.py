@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from nbclient.exceptions import CellExecutionError
-from papermill.clientwrap import PapermillNotebookClient  # noqa: TID253 - only loaded to execute
 from papermill.log import logger  # noqa: TID253 - only loaded to execute
 from papermill.utils import merge_kwargs, remove_args  # noqa: TID253 - only loaded to execute
 
 from celltrail.jobs.cells.bridge import Bridge, Seen
 from celltrail.jobs.cells.contents import plain_value
+from celltrail.jobs.leftover import own_start
+from celltrail.jobs.listening import ListeningClient
 
 _OURS = ("input_path", "timeout", "startup_timeout")
 
@@ -34,10 +35,10 @@ def execute_cells(manager: Any, kernel_name: str, plan: CellPlan | None = None, 
     }
     client = JobClient(manager, **merge_kwargs(remove_args(_OURS, **options), **given))
     client.plan = plan or CellPlan()
-    return client.execute()
+    return client.execute(**own_start())
 
 
-class JobClient(PapermillNotebookClient):  # type: ignore[misc] # papermill has no types
+class JobClient(ListeningClient):
     """One execution of a notebook."""
 
     plan: CellPlan

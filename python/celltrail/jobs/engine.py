@@ -6,34 +6,55 @@ Registered through papermill's entry point, so that ``papermill --engine celltra
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines  # noqa: TID253 - only loaded to execute
+from nbformat.v4 import new_output  # noqa: TID253 - only loaded to execute
+from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines  # noqa: TID253
+from papermill.iorw import papermill_io  # noqa: TID253
 
 from celltrail import clock, ids
 from celltrail.capture import scan
 from celltrail.jobs.client import execute_cells
+from celltrail.jobs.leftover import remember_kernel
+from celltrail.jobs.saving import SavedNotebook, WholeFiles, local_path
+from celltrail.jobs.shorten import glimpse
 from celltrail.jobs.warm import kernel_manager
 from celltrail.records import CellExecution
+from celltrail.secrets import Secrets, own_secrets
 from celltrail.tracking import ActiveRun, start_run, workspace
 from celltrail.tracking.context import write_context
 from celltrail.tracking.run import PARENT_VARIABLE
 
-_run: list[ActiveRun] = []
-_start: list[Callable[[Any], dict[str, Any]]] = []
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """What the next notebook of this process is executed with."""
+
+    run: ActiveRun
+    secrets: Secrets = field(default_factory=own_secrets)
+    client: Mapping[str, Any] = field(default_factory=dict)
+    """Options of the client, such as a time limit."""
+    start: Callable[[Any], Mapping[str, Any]] | None = None
+    """Says of a notebook how its kernel is to be started; None for a warm one where that is sound."""
+    folder: Path | None = None
+    """The folder of the job, where the kernel's process is written down."""
+    notebook: str = ""
+    """The notebook that the executed one is to name as its input; empty for that which papermill was given."""
 
 
-def execute_under(run: ActiveRun, start: Callable[[Any], dict[str, Any]]) -> None:
-    """Make `run` the one that the next execution of this process belongs to.
+_next: list[Execution] = []
 
-    `start` says of a notebook how its kernel is to be started.
-    """
+
+def execute_under(execution: Execution) -> None:
+    """Make this what the next execution of this process belongs to."""
     papermill_engines.register("celltrail", CelltrailEngine)  # known even where no entry point is installed
-    _run[:], _start[:] = [run], [start]
+    papermill_io.register("/", WholeFiles)
+    _next[:] = [execution]
 
 
 class CelltrailEngine(NBClientEngine):
@@ -42,22 +63,23 @@ class CelltrailEngine(NBClientEngine):
     @classmethod
     def execute_notebook(cls, nb: Any, kernel_name: str, output_path: str | None = None, **options: Any) -> Any:  # noqa: ANN206, RUF100
         """Execute a notebook under a run, papermill's signature."""
-        owned = None if _run else _open_run(output_path)
-        run = owned or _run[-1]
-        progress_bar = options.pop("progress_bar", True)
+        execution = _next.pop() if _next else None
+        owned = None if execution else _open_run(output_path)
+        if owned:
+            execution = Execution(owned)
         log_output = options.pop("log_output", False)
-        autosave = options.pop("autosave_cell_every", 30)
         manager = RecordedExecution(
             nb,
             output_path=output_path,
-            progress_bar=progress_bar,
+            progress_bar=options.pop("progress_bar", True),
             log_output=log_output,
-            autosave_cell_every=autosave,
+            autosave_cell_every=options.pop("autosave_cell_every", 30),
         )
-        manager.run = run
+        assert execution is not None
+        manager.under(execution)
         manager.notebook_start()
         try:
-            start = _start[-1](nb) if _start else kernel_manager(run.workspace, nb)
+            start = (execution.start or partial(kernel_manager, execution.run.workspace))(nb)
             cls.execute_managed_notebook(manager, kernel_name, log_output=log_output, **{**start, **options})
         finally:
             manager.cleanup_pbar()
@@ -70,37 +92,99 @@ class CelltrailEngine(NBClientEngine):
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: Any) -> Any:
         """Execute the cells by our own client, papermill's signature."""
-        return execute_cells(nb_man, kernel_name, **options)
+        return execute_cells(nb_man, kernel_name, **{**options, **nb_man.execution.client})
 
 
 class RecordedExecution(NotebookExecutionManager):
     """papermill's account of an execution, written down as it goes."""
 
-    run: ActiveRun
+    execution: Execution
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._cells: dict[int, CellExecution] = {}
         self.facts: dict[int, dict[str, Any]] = {}
         """What the kernel saw of cells that are about to be complete: fields of their records."""
+        self._now: int | None = None
+        self._saved: SavedNotebook | None = None
+        self.before_live: Callable[[], None] = lambda: None
         self.failed: str | None = None
+
+    def under(self, execution: Execution) -> None:
+        """Belong to an execution."""
+        self.execution = execution
+        self.run, self.secrets = execution.run, execution.secrets
 
     def cell_of(self, index: int) -> CellExecution | None:
         """Return what is known of a cell that has begun."""
         return self._cells.get(index)
 
+    def save(self, **_kwargs: Any) -> None:
+        """Have the cell that it is at saved; papermill would write the whole notebook.
+
+        Raises
+        ------
+        OSError
+            It cannot be written: the disk is full.
+        """
+        if self._saved is not None and self._now is not None:
+            self._saved.touch(self._now)
+        elif self._saved is None and local_path(self.output_path) is None:
+            super().save()
+
+    def autosave_cell(self) -> None:
+        """Do nothing: a cell that runs long is saved whenever it is announced."""
+
+    def notebook_start(self, **kwargs: Any) -> None:
+        """Save the notebook with nothing done."""
+        if self.execution.notebook:
+            self.nb.metadata.papermill["input_path"] = self.execution.notebook
+        super().notebook_start(**kwargs)
+        if (path := local_path(self.output_path)) is not None:
+            self._saved = SavedNotebook(self.nb, path)
+            self._saved.start()
+
+    def notebook_complete(self, **kwargs: Any) -> None:
+        """Save the notebook as it is at the end."""
+        self._now = None
+        super().notebook_complete(**kwargs)
+        if self._saved is not None:
+            self._saved.finish()
+
     def cell_start(self, cell: Any, cell_index: int | None = None, **kwargs: Any) -> None:
         """Write down that a cell begins."""
+        self._now = cell_index
         super().cell_start(cell, cell_index, **kwargs)
         if cell.cell_type == "code":
             with suppress(Exception):  # what is written down must not stop the notebook
                 self._begin(cell, cell_index or 0)
 
+    def cell_live(self, cell: Any, cell_index: int) -> None:
+        """Write down what a cell that runs has shown by now."""
+        self.before_live()
+        with suppress(Exception):
+            self.run.log_cell(replace(self._cells[cell_index], outputs=glimpse(cell.outputs)))
+        with suppress(OSError):  # the end of the cell says it
+            self.save()
+
+    def kernel_started(self, pid: int | None) -> None:
+        """Write down which process the kernel is."""
+        if pid and self.execution.folder:
+            remember_kernel(self.execution.folder, pid)
+
     def cell_exception(self, cell: Any, cell_index: int | None = None, **kwargs: Any) -> None:
         """Remember what the notebook failed with."""
         super().cell_exception(cell, cell_index, **kwargs)
         error = kwargs.get("exception")
-        self.failed = str(error).strip().splitlines()[-1][:500] if error else "A cell failed."
+        said = self.secrets.text(str(error)).strip() if error else "A cell failed."
+        self.failed = said.splitlines()[-1][:500]
+
+    def cell_stopped(self, cell: Any, cell_index: int, name: str, reason: str) -> None:
+        """Show in a cell that was cut off why it was."""
+        super().cell_exception(cell, cell_index)
+        self.failed = reason
+        if cell.cell_type == "code":
+            cell.outputs.append(new_output("error", ename=name, evalue=reason, traceback=[reason]))
 
     def cell_complete(self, cell: Any, cell_index: int | None = None, **kwargs: Any) -> None:
         """Write down how a cell ended."""

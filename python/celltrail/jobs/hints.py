@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import datetime as dt
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -140,7 +141,7 @@ def _fit_inside(hint: Hint, value: Any) -> Any:
         if not isinstance(value, dict):
             raise MisfitError(f"{value!r} is {type(value).__name__}")
         key, item = hint.inside or (Hint(), Hint())
-        return {_within(f"key {k!r}", key, k): _within(f"[{k!r}]", item, v) for k, v in value.items()}
+        return {_within(f"key {k!r}", key, _key(key, k)): _within(f"[{k!r}]", item, v) for k, v in value.items()}
     if not isinstance(value, _SEVERAL[hint.kind]):
         raise MisfitError(f"{value!r} is {type(value).__name__}")
     inside: list[Hint] = list(hint.inside or (Hint(),))
@@ -150,6 +151,14 @@ def _fit_inside(hint: Hint, value: Any) -> Any:
         raise MisfitError(f"{value!r} has {len(value)} items, not {len(inside)}")
     items = [_within(f"[{place}]", *pair) for place, pair in enumerate(zip(inside, value, strict=True))]
     return {"list": list, "tuple": tuple, "set": set}[hint.kind](items)
+
+
+def _key(hint: Hint, key: Any) -> Any:
+    """Return a key that JSON has made text of as the number that it was."""
+    if hint.kind in ("int", "float") and isinstance(key, str):
+        with suppress(ValueError):
+            return {"int": int, "float": float}[hint.kind](key)
+    return key
 
 
 def _within(where: str, hint: Hint, value: Any) -> Any:

@@ -7,121 +7,117 @@ whole, and cannot take anything else with it.
 from __future__ import annotations
 
 import os
-import signal
-from functools import partial
+import time
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 from celltrail import clock
-from celltrail.errors import CelltrailError
-from celltrail.jobs.client import CellPlan
-from celltrail.jobs.engine import execute_under
-from celltrail.jobs.notebook import read_notebook
-from celltrail.jobs.parameters import parameters_of
+from celltrail.errors import CelltrailError, NotebookError, ParameterError, StoreError
+from celltrail.jobs import attempt
+from celltrail.jobs.ends import CancelledError, OutOfTimeError, end_after, end_when_asked
+from celltrail.jobs.leftover import end_leftovers
+from celltrail.jobs.outputs import job_folder
 from celltrail.jobs.reason import reason_of
-from celltrail.jobs.warm import kernel_manager
-from celltrail.records import Job, JobStatus
-from celltrail.tracking import ActiveRun, Workspace, start_run, workspace
-from celltrail.tracking.context import write_context
-from celltrail.tracking.run import PARENT_VARIABLE
+from celltrail.jobs.source import has_changed, remarks, source_of
+from celltrail.jobs.submit import note
+from celltrail.records import Job, JobStatus, RunStatus
+from celltrail.secrets import own_secrets
+from celltrail.tracking import ActiveRun, Workspace, workspace
 
-
-class CancelledError(Exception):
-    """Somebody asked the job to stop."""
+End = tuple[JobStatus, str | None]
+_RUN_STATUS: dict[JobStatus, RunStatus] = {"finished": "finished", "cancelled": "killed"}
+_BALLAST_BYTES = 1 << 20
+"""Room on the disk that is given free for the last words of a job that has filled it."""
+_LAST_TRIES = 10
+_FROM_THE_START = "All cells ran again: nothing was kept of the earlier job that a kernel could go on from."
+_EDITED = "The notebook was edited meanwhile: the job ran it as it was when it was asked for."
 
 
 def main(job_id: str) -> int:
     """Run a queued job to its end and return the process' exit code."""
-    signal.signal(signal.SIGTERM, _cancel)
+    end_when_asked()
     here = workspace()
     if not here.store.jobs.change(
         job_id, only_if=("queued",), status="running", started_at=clock.now(), pid=os.getpid()
     ):
         return 0  # cancelled before it began, or another process has it
     job = here.store.jobs.get(job_id)
-    run = None
-    end: tuple[JobStatus, str | None] = ("finished", None)
+    folder = job_folder(here, job.id)
+    ballast = _take_ballast(folder)
     try:
-        run = _begin(here, job)
-        _execute(job, run)
-    except (CancelledError, KeyboardInterrupt):
-        end = ("cancelled", "It was cancelled.")
-    except CelltrailError as fault:
+        end_after(job.options.timeout_s)
+        for said in remarks(source_of(here, job)):
+            note(here, job.id, said)
+        if job.resumes:
+            note(here, job.id, _FROM_THE_START)
+        end = _attempts(here, job, folder)
+    except CancelledError as fault:  # between two attempts
+        end = ("cancelled", str(fault))
+    except OutOfTimeError as fault:
         end = ("failed", str(fault))
-    except Exception as fault:  # noqa: BLE001 - whatever the notebook raised is the job's end
+    except Exception as fault:  # noqa: BLE001 - whatever it is, the job has ended by it
         end = ("failed", reason_of(fault, Path(job.output or "")))
-    _end(here, job, run, end)
+    end_after(None)
+    ballast.unlink(missing_ok=True)
+    _last_words(here, job, end)
     return 0 if end[0] == "finished" else 1
 
 
-def _begin(here: Workspace, job: Job) -> ActiveRun:
-    notebook = Path(job.notebook)
-    run = start_run(here, notebook.stem, "notebook")
-    here.store.jobs.change(job.id, run_id=run.id)
-    run.log_params({**_defaults(notebook), **job.parameters})
-    run.set_tag("celltrail.job", job.id)
-    run.set_tag("celltrail.trigger", job.trigger)
-    run.set_tag("celltrail.cells", str(job.cells_total))
-    for key, value in job.tags.items():
-        run.set_tag(key, value)
-    os.environ[PARENT_VARIABLE] = run.id
-    os.environ["CELLTRAIL_NOTEBOOK"] = job.notebook
-    os.chdir(notebook.parent)
-    write_context(run)
-    return run
+def _attempts(here: Workspace, job: Job, folder: Path) -> End:
+    """Try until it finishes, is ended from outside, or has been tried often enough."""
+    for number in range(1, job.options.retries + 2):
+        end, again = _attempt(here, replace(job, attempt=number))
+        end_leftovers(folder)
+        if end[0] != "failed" or not again or number > job.options.retries:
+            return end
+        pause = job.options.retry_wait_s * 2 ** (number - 1)
+        note(here, job.id, f"Attempt {number} failed: {end[1]} It was tried again after {pause:g} s.")
+        time.sleep(pause)
+    raise AssertionError("the last attempt returns")
 
 
-def _defaults(notebook: Path) -> dict[str, Any]:
-    """Return the values that a notebook's parameters have where nothing else is given."""
-    return {parameter.name: parameter.default for parameter in parameters_of(read_notebook(notebook)) or ()}
-
-
-def _execute(job: Job, run: ActiveRun) -> None:
-    import papermill
-
-    assert job.output is not None
-    execute_under(run, partial(kernel_manager, run.workspace, job_id=job.id, warm=job.options.warm))
-    papermill.execute_notebook(
-        job.notebook,
-        job.output,
-        parameters=job.parameters or None,
-        engine_name="celltrail",
-        progress_bar=False,
-        log_output=False,
-        cwd=str(Path(job.notebook).parent),
-        autosave_cell_every=0,
-        plan=CellPlan(capture=job.options.capture),
-        **_language(job),
-    )
-
-
-def _language(job: Job) -> dict[str, str]:
-    """Return the kernel and language of a Python notebook; other languages are as the notebook says.
-
-    The kernel is that of this very environment, so that it has what we have.
-    """
-    spec = read_notebook(Path(job.notebook)).metadata.get("kernelspec", {})
-    is_python = spec.get("language", "python") == "python"
-    return {"kernel_name": "python3", "language": "python"} if is_python else {}
-
-
-def _end(here: Workspace, job: Job, run: ActiveRun | None, end: tuple[JobStatus, str | None]) -> None:
-    status, error = end
+def _attempt(here: Workspace, job: Job) -> tuple[End, bool]:
+    """Try once; return how it ended, and whether another try could end otherwise."""
+    run: ActiveRun | None = None
+    end: End = ("finished", None)
+    again = False
+    try:
+        run = attempt.begin(here, job)
+        attempt.execute(here, job, run)
+    except OutOfTimeError as fault:
+        end = ("failed", str(fault))
+    except KeyboardInterrupt:
+        end = ("cancelled", str(CancelledError()))
+    except (NotebookError, ParameterError) as fault:
+        end = ("failed", str(fault))
+    except Exception as fault:  # noqa: BLE001 - whatever the notebook raised is the job's end
+        end, again = ("failed", own_secrets().text(reason_of(fault, Path(job.output or "")))), True
     if run is not None:
-        _keep_output(run, job)
-        run.finish({"finished": "finished", "cancelled": "killed"}.get(status, "failed"), error)  # type: ignore[arg-type]
-    here.drain()
-    here.store.jobs.change(job.id, status=status, ended_at=clock.now(), error=error)
+        attempt.finish(run, job, _RUN_STATUS.get(end[0], "failed"), end[1])
+    return end, again
 
 
-def _keep_output(run: ActiveRun, job: Job) -> None:
-    output = Path(job.output or "")
-    if output.is_file():
-        artifact = run.workspace.artifacts.put_file(output.read_bytes(), "notebook", name=output.name)
-        run.log_use(output.name, artifact)
+def _last_words(here: Workspace, job: Job, end: End) -> None:
+    """Say how the job ended. Where the disk is full somebody may make room yet."""
+    status, error = end
+    for _ in range(_LAST_TRIES):
+        with suppress(StoreError):
+            with suppress(CelltrailError):
+                here.drain()
+            if has_changed(here, job):
+                note(
+                    here,
+                    job.id,
+                    _EDITED,
+                )
+            here.store.jobs.change(job.id, status=status, ended_at=clock.now(), error=error)
+            return
+        time.sleep(1)
 
 
-def _cancel(_signal: int, _frame: FrameType | None) -> Any:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough; the kernel is being shut down
-    raise CancelledError
+def _take_ballast(folder: Path) -> Path:
+    ballast = folder / "ballast"
+    with suppress(OSError), ballast.open("wb") as file:
+        os.posix_fallocate(file.fileno(), 0, _BALLAST_BYTES)
+    return ballast

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import traceback
 from pathlib import Path
+from typing import Any
 
-from celltrail.errors import NotebookError
+from celltrail.errors import CelltrailError, NotebookError
+from celltrail.jobs.ends import CancelledError, OutOfTimeError
 from celltrail.jobs.notebook import read_notebook
 
 _LONGEST = 500
+_LINES = 3
 
 
 def reason_of(error: BaseException, output: Path) -> str:
@@ -20,12 +24,31 @@ def reason_of(error: BaseException, output: Path) -> str:
     if name:
         return f"{name}: {value}"[:_LONGEST]
     said = _last_stderr(output) if hasattr(error, "cell_index") else ""
-    return (said or "".join(traceback.format_exception_only(error)).strip().splitlines()[-1])[:_LONGEST]
+    return (said or why_stopped(error))[:_LONGEST]
+
+
+def why_stopped(error: BaseException) -> str:
+    """Return in a sentence why a cell, or a notebook, did not go on."""
+    if isinstance(error, CelltrailError | CancelledError | OutOfTimeError):
+        return str(error)
+    if isinstance(error, KeyboardInterrupt):
+        return "It was interrupted."
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return f"The disk is full: the executed notebook could not be saved ({error.strerror})."
+    if type(error).__name__ == "CellTimeoutError":
+        return _timed_out(str(error))
+    return "".join(traceback.format_exception_only(error)).strip().splitlines()[-1]
+
+
+def _timed_out(said: str) -> str:
+    """Return nbclient's words on a cell that took too long, in ours."""
+    seconds = next((word for word in said.split() if word.replace(".", "", 1).isdigit()), "")
+    return f"A cell took longer than the {seconds} seconds that it was given (--cell-timeout)."
 
 
 def _last_stderr(output: Path) -> str:
     try:
-        cells = read_notebook(output).cells
+        cells: Any = read_notebook(output).cells
     except NotebookError:
         return ""
     lines = [

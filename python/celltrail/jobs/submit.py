@@ -12,10 +12,12 @@ from typing import Any
 from celltrail import clock, ids
 from celltrail.errors import ConflictError, JobFailedError
 from celltrail.jobs.launch import ask_to_stop, is_alive, kill, launch
+from celltrail.jobs.leftover import end_leftovers
 from celltrail.jobs.notebook import read_notebook
 from celltrail.jobs.options import checked_options
-from celltrail.jobs.outputs import take_output
+from celltrail.jobs.outputs import job_folder, take_output
 from celltrail.jobs.parameters import check_parameters
+from celltrail.jobs.source import keep_source, kernel_of
 from celltrail.records import Job, JobOptions, JobTrigger
 from celltrail.tracking import Workspace
 from celltrail.tracking.run import user_name
@@ -65,6 +67,7 @@ def submit(
     options = checked_options(options or JobOptions())
     notebook = notebook.absolute()
     content = read_notebook(notebook)
+    kernel_of(content)
     checked = check_parameters(notebook, content, parameters or {})
     job = Job(
         id=ids.new_id(),
@@ -83,6 +86,7 @@ def submit(
         tags=dict(origin.tags),
     )
     job = replace(job, output=str(take_output(workspace, job, content)))
+    keep_source(job_folder(workspace, job.id), notebook)
     workspace.store.jobs.add(job)
     try:
         pid = start(workspace, job)
@@ -168,6 +172,7 @@ def refreshed(workspace: Workspace, job: Job) -> Job:
     if job.status not in ENDED and not is_alive(job):
         # Its last words may still lie in the journal.
         workspace.drain(only_finished=True)
+        end_leftovers(job_folder(workspace, job.id))
         reason = "Its process ended without a word: it was killed, or the machine was restarted or out of memory."
         workspace.store.jobs.change(job.id, status="lost", ended_at=clock.now(), error=reason)
         return workspace.store.jobs.get(job.id)
@@ -215,6 +220,7 @@ def cancel(workspace: Workspace, job_id: str) -> Job:
             return job
         time.sleep(_PAUSE_S)
     kill(job)
+    end_leftovers(job_folder(workspace, job.id))
     workspace.store.jobs.change(
         job_id, status="cancelled", ended_at=clock.now(), error="It did not stop when asked and was killed."
     )

@@ -12,18 +12,24 @@ from typing import Any
 
 import msgspec
 
+from celltrail.secrets import own_secrets
+
 _encode = msgspec.json.Encoder(enc_hook=str).encode
 _decode = msgspec.json.Decoder().decode
 _CRC_LENGTH = 8
 
 
 def encode(fact: tuple[str, Any]) -> bytes:
-    """Return a fact as a line; half of a surrogate pair, which UTF-8 has no bytes for, becomes a question mark."""
+    """Return a fact as a line, without secrets.
+
+    Half of a surrogate pair, which UTF-8 has no bytes for, becomes a question mark.
+    """
     try:
         body = _encode(fact)
     except UnicodeEncodeError:
         text = json.dumps(msgspec.to_builtins(fact, enc_hook=str, str_keys=True), ensure_ascii=False)
         body = _encode(json.loads(text.encode("utf-8", "replace")))
+    body = own_secrets().body(body)
     return b"%08x %b\n" % (zlib.crc32(body), body)
 
 
