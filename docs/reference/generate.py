@@ -26,6 +26,7 @@ from celltrail.magics.register import RegisterMagic
 from celltrail.magics.reproduce import ReproduceMagic
 from celltrail.magics.restore import RestoreMagic
 from celltrail.magics.runs import RunsMagic
+from celltrail.magics.schedule import ScheduleMagic
 from celltrail.magics.slice import SliceMagic
 from celltrail.magics.submit import SubmitMagic
 from celltrail.magics.sweep import SweepMagic
@@ -57,6 +58,9 @@ MAGICS = (
     ("%slice", SliceMagic.slice),
     ("%submit", SubmitMagic.submit),
     ("%sweep", SweepMagic.sweep),
+    ("%schedule", ScheduleMagic.schedule),
+    ("%schedules", ScheduleMagic.schedules),
+    ("%pipeline", ScheduleMagic.pipeline),
 )
 VARIABLES = {
     "CELLTRAIL_HOME": "The folder that holds runs, artifacts and models. By default the nearest `.celltrail/` "

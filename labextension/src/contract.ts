@@ -442,7 +442,7 @@ export interface paths {
     };
     readonly get: operations['list_schedules'];
     readonly put?: never;
-    readonly post?: never;
+    readonly post: operations['create_schedule'];
     readonly delete?: never;
     readonly options?: never;
     readonly head?: never;
@@ -465,6 +465,86 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/celltrail/api/schedules/{schedule_id}/next': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['list_next_times'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/schedules/{schedule_id}/pause': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['pause_schedule'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/schedules/{schedule_id}/resume': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['resume_schedule'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/schedules/{schedule_id}/run': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['run_schedule'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/schedules/{schedule_id}/remove': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['remove_schedule'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/celltrail/api/pipelines': {
     readonly parameters: {
       readonly query?: never;
@@ -474,7 +554,23 @@ export interface paths {
     };
     readonly get: operations['list_pipelines'];
     readonly put?: never;
-    readonly post?: never;
+    readonly post: operations['create_pipeline'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/pipelines/{name}/run': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['run_pipeline'];
     readonly delete?: never;
     readonly options?: never;
     readonly head?: never;
@@ -491,6 +587,38 @@ export interface paths {
     readonly get: operations['get_pipeline_run'];
     readonly put?: never;
     readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/pipelines/runs/{pipeline_run_id}/cancel': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['cancel_pipeline_run'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/pipelines/runs/{pipeline_run_id}/resume': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['resume_pipeline_run'];
     readonly delete?: never;
     readonly options?: never;
     readonly head?: never;
@@ -1201,6 +1329,9 @@ export interface components {
     /**
      * Firing
      * @description One start of a schedule, or the reason why there was none.
+     *
+     *         It waits from the moment a worker has taken the due time until its job is made; where the start before it still
+     *         runs, that may be a while.
      */
     readonly Firing: {
       readonly id: string;
@@ -1208,7 +1339,7 @@ export interface components {
       readonly due_at: number;
       readonly at: number;
       /** @enum {unknown} */
-      readonly status: 'failed' | 'skipped' | 'submitted';
+      readonly status: 'failed' | 'skipped' | 'submitted' | 'waiting';
       /** @default null */
       readonly job_id: string | null;
       /** @default null */
@@ -1217,6 +1348,8 @@ export interface components {
       readonly reason: string;
       /** @default  */
       readonly worker: string;
+      /** @default false */
+      readonly late: boolean;
     };
     /**
      * GateResult
@@ -1504,6 +1637,21 @@ export interface components {
       readonly models: readonly components['schemas']['Model'][];
     };
     /**
+     * NextTimes
+     * @description When a schedule is due next; empty where that is not known beforehand, or it is paused.
+     */
+    readonly NextTimes: {
+      readonly times: readonly number[];
+    };
+    /**
+     * NextTimesQuery
+     * @description How many times are asked for.
+     */
+    readonly NextTimesQuery: {
+      /** @default 5 */
+      readonly count?: number;
+    };
+    /**
      * NotebookCell
      * @description The latest run of a cell of a notebook.
      */
@@ -1615,6 +1763,15 @@ export interface components {
       readonly who: string;
     };
     /**
+     * PipelineRequest
+     * @description Keep a pipeline; one that has the name is replaced.
+     */
+    readonly PipelineRequest: {
+      readonly name: string;
+      readonly steps: readonly components['schemas']['Step'][];
+      readonly options?: components['schemas']['JobOptionsRequest'];
+    };
+    /**
      * PipelineRun
      * @description One execution of a pipeline.
      */
@@ -1622,7 +1779,8 @@ export interface components {
       readonly id: string;
       readonly pipeline: string;
       /** @enum {unknown} */
-      readonly status: 'cancelled' | 'failed' | 'finished' | 'lost' | 'running';
+      readonly status:
+        'cancelled' | 'failed' | 'finished' | 'lost' | 'queued' | 'running';
       readonly steps: readonly components['schemas']['Step'][];
       readonly states: readonly components['schemas']['StepState'][];
       readonly started_at: number;
@@ -1632,6 +1790,9 @@ export interface components {
       readonly pid: number | null;
       /** @default  */
       readonly who: string;
+      /** @default null */
+      readonly schedule_id: string | null;
+      readonly options: components['schemas']['JobOptions'];
       /** @default null */
       readonly error: string | null;
     };
@@ -1913,12 +2074,39 @@ export interface components {
       readonly firings: readonly components['schemas']['Firing'][];
     };
     /**
+     * ScheduleRequest
+     * @description Make a schedule of a notebook or a pipeline.
+     */
+    readonly ScheduleRequest: {
+      readonly trigger: components['schemas']['Trigger'];
+      /** @default null */
+      readonly notebook?: string | null;
+      /** @default null */
+      readonly pipeline?: string | null;
+      /** @default  */
+      readonly name?: string;
+      readonly parameters?: Record<string, unknown>;
+      readonly options?: components['schemas']['JobOptionsRequest'];
+      /**
+       * @default once
+       * @enum {unknown}
+       */
+      readonly missed?: 'all' | 'once' | 'skip';
+      /**
+       * @default skip
+       * @enum {unknown}
+       */
+      readonly overlap?: 'allow' | 'queue' | 'replace' | 'skip';
+    };
+    /**
      * SchedulesPage
      * @description Schedules by name, and the workers that start what is due.
      */
     readonly SchedulesPage: {
       readonly schedules: readonly components['schemas']['Schedule'][];
       readonly workers: readonly components['schemas']['Worker'][];
+      /** @default  */
+      readonly advice: string;
     };
     /**
      * Signature
@@ -2184,6 +2372,8 @@ export interface components {
       readonly pid: number;
       readonly started_at: number;
       readonly seen_at: number;
+      /** @default  */
+      readonly warning: string;
     };
   };
   responses: never;
@@ -3210,6 +3400,39 @@ export interface operations {
       };
     };
   };
+  readonly create_schedule: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ScheduleRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Schedule'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   readonly get_schedule: {
     readonly parameters: {
       readonly query?: never;
@@ -3228,6 +3451,163 @@ export interface operations {
         };
         content: {
           readonly 'application/json': components['schemas']['ScheduleDetail'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly list_next_times: {
+    readonly parameters: {
+      readonly query?: {
+        readonly count?: number;
+      };
+      readonly header?: never;
+      readonly path: {
+        readonly schedule_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['NextTimes'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly pause_schedule: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly schedule_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Schedule'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly resume_schedule: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly schedule_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Schedule'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly run_schedule: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly schedule_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Firing'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly remove_schedule: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly schedule_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Schedule'];
         };
       };
       /** @description Refused, with the reason. */
@@ -3270,7 +3650,133 @@ export interface operations {
       };
     };
   };
+  readonly create_pipeline: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['PipelineRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Pipeline'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly run_pipeline: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly name: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['PipelineRun'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   readonly get_pipeline_run: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly pipeline_run_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['PipelineRun'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly cancel_pipeline_run: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly pipeline_run_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['PipelineRun'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly resume_pipeline_run: {
     readonly parameters: {
       readonly query?: never;
       readonly header?: never;

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from celltrail.verbs.jobs import run_notebook, submit
     from celltrail.verbs.lineage import lineage
     from celltrail.verbs.models import load_model, models, promote, roll_back
+    from celltrail.verbs.pipeline import cancel_pipeline, pipeline, resume_pipeline, run_pipeline
     from celltrail.verbs.predict import label, predict
     from celltrail.verbs.register import register
     from celltrail.verbs.reproduce import reproduce
@@ -46,6 +47,16 @@ if TYPE_CHECKING:
     from celltrail.verbs.retrain import retrain
     from celltrail.verbs.run import run
     from celltrail.verbs.runs import list_runs, runs
+    from celltrail.verbs.schedule import (
+        next_times,
+        pause_schedule,
+        remove_schedule,
+        resume_schedule,
+        run_schedule,
+        schedule,
+        schedule_history,
+        schedules,
+    )
     from celltrail.verbs.signing import keygen, verify
     from celltrail.verbs.slice import slice_notebook
     from celltrail.verbs.sweep import cancel_sweep, continue_sweep, sweep, sweep_summary, sweeps
@@ -76,6 +87,7 @@ _HOMES = {
     "verbs.jobs": ("run_notebook", "submit"),
     "verbs.lineage": ("lineage",),
     "verbs.models": ("load_model", "models", "promote", "roll_back"),
+    "verbs.pipeline": ("cancel_pipeline", "pipeline", "resume_pipeline", "run_pipeline"),
     "verbs.predict": ("label", "predict"),
     "verbs.register": ("register",),
     "verbs.reproduce": ("reproduce",),
@@ -84,6 +96,16 @@ _HOMES = {
     "verbs.run": ("run",),
     "verbs.runs": ("list_runs", "runs"),
     "verbs.signing": ("keygen", "verify"),
+    "verbs.schedule": (
+        "next_times",
+        "pause_schedule",
+        "remove_schedule",
+        "resume_schedule",
+        "run_schedule",
+        "schedule",
+        "schedule_history",
+        "schedules",
+    ),
     "verbs.slice": ("slice_notebook",),
     "verbs.sweep": ("cancel_sweep", "continue_sweep", "sweep", "sweep_summary", "sweeps"),
     "verbs.sync": ("sync",),
@@ -94,6 +116,7 @@ __all__ = [
     "__version__",
     "active_run",
     "bundle",
+    "cancel_pipeline",
     "cancel_sweep",
     "compare",
     "continue_sweep",
@@ -117,17 +140,28 @@ __all__ = [
     "log_table",
     "look_at_bundle",
     "models",
+    "next_times",
     "open_bundle",
+    "pause_schedule",
+    "pipeline",
     "predict",
     "promote",
     "register",
+    "remove_schedule",
     "reproduce",
     "restore",
+    "resume_pipeline",
+    "resume_schedule",
     "retrain",
     "roll_back",
     "run",
     "run_notebook",
+    "run_pipeline",
+    "run_schedule",
     "runs",
+    "schedule",
+    "schedule_history",
+    "schedules",
     "set_tag",
     "slice_notebook",
     "stop",

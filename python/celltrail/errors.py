@@ -206,6 +206,13 @@ class NotReproducedError(CelltrailError):
     status = 409
 
 
+class ScheduleError(CelltrailError):
+    """A schedule or pipeline was asked for that cannot be: its trigger makes no sense, or it leads to itself."""
+
+    code = "schedule"
+    status = 400
+
+
 class MissingDependencyError(CelltrailError):
     """An optional library is needed for this and is not installed."""
 

@@ -54,6 +54,8 @@ BODIES: dict[str, Any] = {
     "measure_drift": {"deployment": "nix"},
     "reproduce_run": {"tolerance": 2.0},
     "start_sweep": {"notebook": "missing.ipynb", "space": {"a": "1..3"}, "metric": "auc"},
+    "create_schedule": {"notebook": "missing.ipynb", "trigger": {"kind": "interval", "every_s": 60.0}},
+    "create_pipeline": {"name": "p", "steps": [{"name": "a", "notebook": "missing.ipynb"}]},
 }
 ids = [endpoint.name for endpoint in ENDPOINTS]
 

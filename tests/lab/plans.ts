@@ -115,7 +115,15 @@ export function aFiring(id: string, fields: Partial<Firing> = {}): Firing {
 }
 
 export function aWorker(seen_at: number, fields: Partial<Worker> = {}): Worker {
-  return { id: 'w', host: 'here', pid: 7, started_at: 0, seen_at, warning: '', ...fields };
+  return {
+    id: 'w',
+    host: 'here',
+    pid: 7,
+    started_at: 0,
+    seen_at,
+    warning: '',
+    ...fields
+  };
 }
 
 export function aStep(name: string, ...after: string[]): Step {

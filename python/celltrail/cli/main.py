@@ -12,19 +12,25 @@ from celltrail.cli import (
     jobs,
     kernels,
     models,
+    pipelines,
     reproduce,
     runs,
+    schedules,
     serving,
     share,
     signing,
     states,
     sweeps,
     sync,
+    worker,
 )
 from celltrail.errors import CelltrailError
 from celltrail.verbs.runs import joined_sort
 
-_GROUPS = (kernels, runs, states, models, jobs, sweeps, reproduce, serving, signing, sync, gc, share)
+_GROUPS = (
+    kernels, runs, states, models, jobs, sweeps, schedules, pipelines, worker, reproduce, serving, signing, sync, gc,
+    share,
+)  # fmt: skip
 
 
 def parser() -> argparse.ArgumentParser:

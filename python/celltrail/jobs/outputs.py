@@ -79,7 +79,7 @@ def take_output(workspace: Workspace, job: Job, content: Any) -> Path:
     try:
         if asked:
             path = _taken(path, Path(job.notebook).read_bytes())
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)  # who promised the id may have died just here
     except OSError as error:
         raise InvalidInputError(
             f"The executed notebook cannot be written to {path.parent}: {error.strerror}.",

@@ -33,6 +33,8 @@ class Origin:
     sweep_id: str | None = None
     schedule_id: str | None = None
     pipeline_run_id: str | None = None
+    job_id: str | None = None
+    """The id that the job is to have, where it was promised beforehand; one that is taken makes no second job."""
     tags: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -62,6 +64,8 @@ def submit(
         A parameter is unknown, missing or of another type. No job was made then.
     InvalidInputError
         An option cannot be, or the output's name has a field that it cannot have, or cannot be written.
+    ConflictError
+        The id that `origin` asks for has been given to a job already.
     """
     origin = origin or Origin()
     options = checked_options(options or JobOptions())
@@ -69,8 +73,10 @@ def submit(
     content = read_notebook(notebook)
     kernel_of(content)
     checked = check_parameters(notebook, content, parameters or {})
+    if origin.job_id and workspace.store.jobs.where(id=origin.job_id):
+        raise _taken(origin.job_id)
     job = Job(
-        id=ids.new_id(),
+        id=origin.job_id or ids.new_id(),
         notebook=str(notebook),
         parameters=checked,
         status="queued",
@@ -87,7 +93,8 @@ def submit(
     )
     job = replace(job, output=str(take_output(workspace, job, content)))
     keep_source(job_folder(workspace, job.id), notebook)
-    workspace.store.jobs.add(job)
+    if not workspace.store.jobs.add_once(job):
+        raise _taken(job.id)
     try:
         pid = start(workspace, job)
     except JobFailedError as error:
@@ -95,6 +102,10 @@ def submit(
         raise
     workspace.store.jobs.change(job.id, only_if=("queued",), pid=pid)
     return replace(job, pid=pid)
+
+
+def _taken(job_id: str) -> ConflictError:
+    return ConflictError(f"The job {job_id} was made already.", hint="`celltrail jobs` shows it.")
 
 
 def wait(workspace: Workspace, job_id: str, progress: Callable[[Job], None] | None = None) -> Job:

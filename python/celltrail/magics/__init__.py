@@ -16,6 +16,7 @@ from celltrail.magics.register import RegisterMagic
 from celltrail.magics.reproduce import ReproduceMagic
 from celltrail.magics.restore import RestoreMagic
 from celltrail.magics.runs import RunsMagic
+from celltrail.magics.schedule import ScheduleMagic
 from celltrail.magics.slice import SliceMagic
 from celltrail.magics.submit import SubmitMagic
 from celltrail.magics.sweep import SweepMagic
@@ -37,6 +38,7 @@ _LINE_MAGICS = (
     LineageMagic,
     SubmitMagic,
     SweepMagic,
+    ScheduleMagic,
 )
 
 

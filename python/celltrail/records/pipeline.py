@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from celltrail.records.job import JobOptions
 
-PipelineStatus = Literal["running", "finished", "failed", "cancelled", "lost"]
+PipelineStatus = Literal["queued", "running", "finished", "failed", "cancelled", "lost"]
 StepStatus = Literal["waiting", "running", "finished", "failed", "skipped", "cancelled"]
 
 
@@ -60,4 +60,8 @@ class PipelineRun:
     ended_at: float | None = None
     pid: int | None = None
     who: str = ""
+    schedule_id: str | None = None
+    """The schedule that started it."""
+    options: JobOptions = field(default_factory=JobOptions)
+    """How each step is run."""
     error: str | None = None

@@ -10,7 +10,7 @@ from celltrail.records.job import JobOptions
 TriggerKind = Literal["cron", "interval", "data", "event", "after"]
 MissedPolicy = Literal["skip", "once", "all"]
 OverlapPolicy = Literal["skip", "queue", "allow", "replace"]
-FiringStatus = Literal["submitted", "skipped", "failed"]
+FiringStatus = Literal["waiting", "submitted", "skipped", "failed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ class Trigger:
     every_s: float | None = None
     """The interval between two starts."""
     watch: str = ""
-    """For ``data``: a file, a folder, a glob, or ``model@alias``."""
+    """For ``data``: a file, a folder, a glob, ``model@alias``, or ``artifact:name``."""
     event: str = ""
     """For ``event``: ``drift`` or ``promoted``."""
     of: str = ""
@@ -62,7 +62,11 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Firing:
-    """One start of a schedule, or the reason why there was none."""
+    """One start of a schedule, or the reason why there was none.
+
+    It waits from the moment a worker has taken the due time until its job is made; where the start before it still
+    runs, that may be a while.
+    """
 
     id: str
     schedule_id: str
@@ -70,9 +74,13 @@ class Firing:
     at: float
     status: FiringStatus
     job_id: str | None = None
+    """The job that it becomes; known before the job is made, so that a start cannot become two."""
     pipeline_run_id: str | None = None
     reason: str = ""
     worker: str = ""
+    """Who has taken it."""
+    late: bool = False
+    """Whether it was missed and is made up for; such starts come one after the other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,3 +92,5 @@ class Worker:
     pid: int
     started_at: float
     seen_at: float
+    warning: str = ""
+    """What is wrong with its clock."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
 from typing import Any
 
 from jupyter_server.extension.application import ExtensionApp
-from traitlets import Unicode
+from traitlets import Bool, Unicode
 
 from celltrail import config
 from celltrail.server.endpoints import ENDPOINTS
 from celltrail.server.feed import Feed
 from celltrail.server.handler import handlers_for
+from celltrail.server.worker import WorkerThread
 from celltrail.tracking import Workspace, workspace
 
 
@@ -29,6 +31,12 @@ class CelltrailApp(ExtensionApp):
         "the server's root folder, else Jupyter's data directory.",
     ).tag(config=True)
 
+    worker = Bool(
+        True,
+        help="Whether this server starts what schedules have due. Where `celltrail worker` runs too, each start "
+        "is made by one of them.",
+    ).tag(config=True)
+
     def initialize_settings(self) -> None:
         """Choose the home, and hand it to the kernels that this server starts."""
         if self.home:
@@ -38,18 +46,22 @@ class CelltrailApp(ExtensionApp):
         os.environ[config.HOME_VARIABLE] = str(settings.home)
         self.settings["celltrail_root"] = root
         self.settings["celltrail_feed"] = Feed(self.serverapp.event_logger, self._workspace)
+        self.settings["celltrail_worker"] = WorkerThread(self._workspace)
 
     def initialize_handlers(self) -> None:
         """Answer to the table of endpoints."""
         self.handlers.extend(handlers_for(ENDPOINTS))
 
     async def _start_jupyter_server_extension(self, serverapp: Any) -> None:  # noqa: ARG002 - Jupyter's signature
-        """Begin to tell the browsers what changes."""
+        """Begin to tell the browsers what changes, and to start what is due."""
         self.settings["celltrail_feed"].start()
+        if self.worker:
+            self.settings["celltrail_worker"].start()
         self.log.info("celltrail keeps what it knows in %s", config.find_home())
 
     async def stop_extension(self) -> None:
         """End with the server; deployments and jobs go on by themselves."""
+        await asyncio.to_thread(self.settings["celltrail_worker"].stop)
         await self.settings["celltrail_feed"].stop()
 
     @staticmethod

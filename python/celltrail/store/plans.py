@@ -97,6 +97,8 @@ firings = Table(
     Column("pipeline_run_id", String),
     Column("reason", Text, nullable=False),
     Column("worker", String, nullable=False),
+    Column("late", Boolean, nullable=False),
+    Index("firings_of_status", "status"),
     Index("firings_of_schedule", "schedule_id", "id"),
 )
 
@@ -108,6 +110,7 @@ workers = Table(
     Column("pid", Integer, nullable=False),
     Column("started_at", Double, nullable=False),
     Column("seen_at", Double, nullable=False),
+    Column("warning", Text, nullable=False),
 )
 
 pipelines = Table(
@@ -132,6 +135,8 @@ pipeline_runs = Table(
     Column("ended_at", Double),
     Column("pid", Integer),
     Column("who", String, nullable=False),
+    Column("schedule_id", String, index=True),
+    Column("options", JSON, nullable=False),
     Column("error", Text),
 )
 

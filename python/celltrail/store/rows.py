@@ -33,6 +33,16 @@ class Rows(Generic[Record]):
             connection.execute(insert(self.table).values(to_row(record, self.table)))
             announce(connection, self.noun, record.id, kind="created")  # type: ignore[attr-defined] # all have one
 
+    def add_once(self, record: Record) -> bool:
+        """Keep a new record unless there is one with its id; return whether it was new."""
+        row = to_row(record, self.table)
+        with self._database.write() as connection:
+            if connection.execute(select(self.table.c.id).where(self.table.c.id == row["id"])).first():
+                return False
+            connection.execute(insert(self.table).values(row))
+            announce(connection, self.noun, row["id"], kind="created")
+        return True
+
     def change(self, id: str, *, only_if: tuple[str, ...] | None = None, **values: Any) -> bool:  # noqa: A002
         """Set fields of a record, where its status is one of `only_if`; return whether that was so.
 

@@ -1,21 +1,61 @@
-"""Schedules, what became of their starts, and the workers that start them."""
+"""Schedules, and what became of their starts."""
 
 from __future__ import annotations
 
-from sqlalchemy import delete, desc, insert, select
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from celltrail.records import Firing, Schedule, Worker
+from sqlalchemy import delete, desc, insert, select, text, update
+
+from celltrail.errors import NameTakenError, NotFoundError
+from celltrail.records import Firing, Schedule
+from celltrail.store.database import Database
 from celltrail.store.events import announce
 from celltrail.store.mapping import from_row, to_row
-from celltrail.store.plans import firings, schedules, workers
+from celltrail.store.plans import firings, schedules
 from celltrail.store.rows import Rows
-from celltrail.store.upsert import upsert
+from celltrail.store.workers import Workers
 
 
 class Schedules(Rows[Schedule]):
     """What runs by itself, and when."""
 
     kind, table, noun, lists = Schedule, schedules, "schedule", "celltrail schedules"
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.workers = Workers(database)
+
+    def add(self, record: Schedule) -> None:
+        """Keep a new schedule.
+
+        Raises
+        ------
+        NameTakenError
+            Another one has its name.
+        """
+        with self._database.write() as connection:
+            taken = connection.execute(select(schedules.c.id).where(schedules.c.name == record.name)).first()
+            if taken:
+                raise NameTakenError(
+                    f"There is a schedule {record.name!r} already.",
+                    hint=f"Give another name, or remove it first: `celltrail schedules remove {record.name}`.",
+                )
+            connection.execute(insert(schedules).values(to_row(record, schedules)))
+            announce(connection, "schedule", record.id, kind="created")
+
+    def named(self, name: str) -> Schedule:
+        """Return the schedule of a name or id.
+
+        Raises
+        ------
+        NotFoundError
+            There is none.
+        """
+        found = self.where(name=name) or self.where(id=name)
+        if not found:
+            raise NotFoundError(f"There is no schedule {name!r}.", hint=f"`{self.lists}` lists them.")
+        return found[0]
 
     def remove(self, id: str) -> None:  # noqa: A002
         """Forget a schedule and its history; the jobs that it started stay."""
@@ -24,11 +64,52 @@ class Schedules(Rows[Schedule]):
             connection.execute(delete(schedules).where(schedules.c.id == id))
             announce(connection, "schedule", id, kind="removed")
 
+    def claim(
+        self,
+        id: str,  # noqa: A002
+        expected: Mapping[str, Any],
+        values: Mapping[str, Any],
+        starts: Sequence[Firing],
+    ) -> bool:
+        """Take due starts for one worker: all at once or not at all, and of many workers exactly one gets them.
+
+        `expected` are the columns as they were when the worker looked. Where one of them has changed since, or the
+        schedule is paused or removed, nothing happens and the answer is False.
+        """
+        same = [schedules.c[name] == value for name, value in expected.items()]
+        with self._database.write() as connection:
+            done = connection.execute(
+                update(schedules)
+                .where(schedules.c.id == id, schedules.c.paused.is_(False), *same)
+                .values(**values)
+            )
+            if done.rowcount and starts:
+                connection.execute(insert(firings), [to_row(start, firings) for start in starts])
+            if done.rowcount:
+                announce(connection, "schedule", id)
+        return bool(done.rowcount)
+
     def add_firing(self, firing: Firing) -> None:
         """Keep what became of a start."""
         with self._database.write() as connection:
             connection.execute(insert(firings).values(to_row(firing, firings)))
             announce(connection, "schedule", firing.schedule_id)
+
+    def change_firing(self, firing: Firing, **values: Any) -> bool:
+        """Set fields of a start that still waits for the worker that `firing` names; return whether it does."""
+        where = firings.c.id == firing.id, firings.c.status == "waiting", firings.c.worker == firing.worker
+        with self._database.write() as connection:
+            done = connection.execute(update(firings).where(*where).values(**values))
+            if done.rowcount:
+                announce(connection, "schedule", firing.schedule_id)
+        return bool(done.rowcount)
+
+    def waiting(self) -> tuple[Firing, ...]:
+        """Return the starts that were taken and have no job yet, in the order in which they were due."""
+        question = select(firings).where(firings.c.status == "waiting")
+        with self._database.read() as connection:
+            rows = connection.execute(question.order_by(firings.c.due_at, firings.c.id))
+            return tuple(from_row(Firing, row) for row in rows)
 
     def firings(self, schedule_id: str, limit: int = 50) -> tuple[Firing, ...]:
         """Return the starts of a schedule, newest first."""
@@ -37,17 +118,9 @@ class Schedules(Rows[Schedule]):
             rows = connection.execute(question.order_by(desc(firings.c.id)).limit(limit))
             return tuple(from_row(Firing, row) for row in rows)
 
-    def see_worker(self, worker: Worker) -> None:
-        """Write down that a worker lives."""
-        with self._database.write() as connection:
-            upsert(connection, workers, [to_row(worker, workers)])
-
-    def forget_worker(self, id: str) -> None:  # noqa: A002
-        """Take out a worker that has ended."""
-        with self._database.write() as connection:
-            connection.execute(delete(workers).where(workers.c.id == id))
-
-    def workers(self) -> tuple[Worker, ...]:
-        """Return the workers that were seen."""
+    def now(self) -> float | None:
+        """Return the time by the database's own clock; None where it has none but that of this machine."""
+        if self._database.is_sqlite:
+            return None
         with self._database.read() as connection:
-            return tuple(from_row(Worker, row) for row in connection.execute(select(workers)))
+            return float(connection.execute(text("SELECT extract(epoch FROM clock_timestamp())")).scalar_one())

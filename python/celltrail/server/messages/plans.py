@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Annotated, Any
 
-from celltrail.records import Firing, Pipeline, PipelineRun, Reproduction, Schedule, Sweep, Trial, Worker
+import msgspec
+
+from celltrail.records import (
+    Firing,
+    MissedPolicy,
+    OverlapPolicy,
+    Pipeline,
+    PipelineRun,
+    Reproduction,
+    Schedule,
+    Step,
+    Sweep,
+    Trial,
+    Trigger,
+    Worker,
+)
+from celltrail.server.messages.jobs import JobOptionsRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +45,9 @@ class SchedulesPage:
 
     schedules: tuple[Schedule, ...]
     workers: tuple[Worker, ...]
+    """Those that are alive."""
+    advice: str = ""
+    """What to do where no worker is alive."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +56,47 @@ class ScheduleDetail:
 
     schedule: Schedule
     firings: tuple[Firing, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleRequest:
+    """Make a schedule of a notebook or a pipeline."""
+
+    trigger: Trigger
+    """Paths in it lie below the server's root folder."""
+    notebook: str | None = None
+    """The notebook's path below the server's root folder."""
+    pipeline: str | None = None
+    name: str = ""
+    """Empty for the name of the notebook or pipeline."""
+    parameters: dict[str, Any] = field(default_factory=dict)
+    options: JobOptionsRequest = field(default_factory=JobOptionsRequest)
+    missed: MissedPolicy = "once"
+    overlap: OverlapPolicy = "skip"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextTimesQuery:
+    """How many times are asked for."""
+
+    count: Annotated[int, msgspec.Meta(ge=1, le=100)] = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextTimes:
+    """When a schedule is due next; empty where that is not known beforehand, or it is paused."""
+
+    times: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PipelineRequest:
+    """Keep a pipeline; one that has the name is replaced."""
+
+    name: str
+    steps: tuple[Step, ...]
+    """Their notebooks lie below the server's root folder."""
+    options: JobOptionsRequest = field(default_factory=JobOptionsRequest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,9 +23,11 @@ def upgrade() -> None:
         sa.Column("pipeline_run_id", sa.String()),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("worker", sa.String(), nullable=False),
+        sa.Column("late", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("firings_of_schedule", "firings", ["schedule_id", "id"])
+    op.create_index("firings_of_status", "firings", ["status"])
     op.create_table(
         "pipeline_runs",
         sa.Column("id", sa.String(), nullable=False),
@@ -37,10 +39,13 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.Float(53)),
         sa.Column("pid", sa.Integer()),
         sa.Column("who", sa.String(), nullable=False),
+        sa.Column("schedule_id", sa.String()),
+        sa.Column("options", sa.JSON(), nullable=False),
         sa.Column("error", sa.Text()),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_pipeline_runs_pipeline", "pipeline_runs", ["pipeline"])
+    op.create_index("ix_pipeline_runs_schedule_id", "pipeline_runs", ["schedule_id"])
     op.create_index("ix_pipeline_runs_status", "pipeline_runs", ["status"])
     op.create_table(
         "pipelines",
@@ -152,6 +157,7 @@ def upgrade() -> None:
         sa.Column("pid", sa.Integer(), nullable=False),
         sa.Column("started_at", sa.Float(53), nullable=False),
         sa.Column("seen_at", sa.Float(53), nullable=False),
+        sa.Column("warning", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
 
