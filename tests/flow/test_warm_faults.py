@@ -34,7 +34,9 @@ def keeping(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     warm.stop(home)
 
 
-def evaluate(home: Path, modules: tuple[str, ...], expression: str) -> tuple[str, list[str]]:
+def evaluate(
+    home: Path, modules: tuple[str, ...], expression: str, *, politely: bool = False
+) -> tuple[str, list[str]]:
     """Return what an expression is in a fresh kernel, and what was said of its start."""
 
     async def ask() -> str:
@@ -50,7 +52,7 @@ def evaluate(home: Path, modules: tuple[str, ...], expression: str) -> tuple[str
             return str(found["content"]["user_expressions"]["it"]["data"]["text/plain"])
         finally:
             client.stop_channels()
-            await manager.shutdown_kernel(now=True)
+            await manager.shutdown_kernel(now=not politely)
 
     said: list[str] = []
     return asyncio.run(ask()), said
@@ -206,3 +208,18 @@ def test_a_file_of_another_user_is_not_believed(home: Path) -> None:
         with pytest.raises(WarmError, match="belongs to user 65534"):
             wire.connect(home / "warm", "fake")
         other.kill()
+
+
+def test_what_a_run_came_to_import_is_there_in_the_next(home: Path) -> None:
+    load = "__import__('importlib').import_module('sqlite3.dump').__name__"
+    ask = f"('sqlite3.dump' in __import__('sys').modules, {load})"
+    assert evaluate(home, ("decimal",), ask, politely=True) == ("(False, 'sqlite3.dump')", [])
+    assert evaluate(home, ("decimal",), ask, politely=True) == ("(True, 'sqlite3.dump')", [])
+
+
+def test_what_a_run_came_to_import_and_is_not_fit_is_never_learnt(home: Path) -> None:
+    ask = "__import__('this').__name__"  # prints where it is imported
+    for _ in range(3):
+        assert evaluate(home, ("decimal",), ask, politely=True) == ("'this'", [])
+    (found,) = warm.listed(home)
+    assert found.served == 2

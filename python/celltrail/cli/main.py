@@ -28,8 +28,8 @@ from celltrail.errors import CelltrailError
 from celltrail.verbs.runs import joined_sort
 
 _GROUPS = (
-    kernels, runs, states, models, jobs, sweeps, schedules, pipelines, worker, reproduce, serving, signing, sync, gc,
-    share,
+    kernels, runs, states, models, jobs, sweeps, schedules, pipelines, worker, reproduce, serving, signing, sync,
+    gc, share,
 )  # fmt: skip
 
 

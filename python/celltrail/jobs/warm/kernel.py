@@ -12,6 +12,8 @@ from pathlib import Path
 
 from ipykernel.kernelapp import IPKernelApp
 
+from celltrail.jobs.warm.learning import tell_at_exit
+
 
 class Follower(threading.Thread):
     """Ends the kernel when the process that it belongs to has ended."""
@@ -43,8 +45,10 @@ class ForkedKernelApp(IPKernelApp):
         os.close(self.ready)
 
 
-def run(argv: Sequence[str], owner: int, ready: int) -> None:
-    """Be a kernel until it is shut down."""
+def run(argv: Sequence[str], owner: int, ready: int, told: int) -> None:
+    """Be a kernel until it is shut down; `told` takes what it came to import."""
+    if told >= 0:
+        tell_at_exit(told)
     sys.argv[:] = argv
     if sys.path and sys.path[0] in ("", str(Path.cwd())):
         del sys.path[0]  # as ipykernel's own launcher does; the application puts it back as ""

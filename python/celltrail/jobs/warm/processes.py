@@ -22,8 +22,8 @@ from celltrail.jobs.warm.spec import Spec
 from celltrail.records import Job
 
 _NEEDED = (
-    "celltrail.jobs.process", "celltrail.jobs.warm.kernels", "celltrail.store", "jupyter_client.asynchronous",
-    "papermill.iorw", "papermill.parameterize",
+    "celltrail.jobs.process", "celltrail.jobs.warm.kernels", "celltrail.store", "ipykernel.kernelspec",
+    "jupyter_client.asynchronous", "papermill.iorw", "papermill.parameterize",
 )  # fmt: skip
 
 
@@ -75,6 +75,9 @@ def load_for_job() -> None:
     """Import what the process of any job comes to need, and look at what is installed."""
     for name in _NEEDED:
         importlib.import_module(name)
+    importlib.import_module(
+        "jupyter_client.provisioning"
+    ).KernelProvisionerFactory.instance()  # reads entry points
     if sys.path and sys.path[0] == str(Path.cwd()):
         del sys.path[0]  # the folder that one job was asked from is nothing to the next
     environments.describe()

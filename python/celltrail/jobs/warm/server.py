@@ -13,7 +13,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,9 @@ from typing import Any
 from celltrail import clock
 from celltrail.errors import WarmError
 from celltrail.jobs.warm import child, wire
+from celltrail.jobs.warm.learning import is_findable, plain_mark, read
 from celltrail.jobs.warm.marks import Marks
+from celltrail.jobs.warm.preload import UnfitError, preload
 from celltrail.jobs.warm.spec import Spec
 
 _LOOK_S = 2.0
@@ -64,7 +66,8 @@ class Fork:
     """What becomes readable when it ends."""
     connection: socket.socket | None
     asked_by: int
-    since: float
+    learnt: int
+    """What it tells its imports to; -1 where nobody wants to know."""
 
 
 class Template:
@@ -81,6 +84,7 @@ class Template:
         self._since = clock.now()
         self._served = 0
         self._pid = os.getpid()
+        self._learns = spec.kind == "kernel" and not plain_mark(spec.folder, spec.name).exists()
 
     def serve(self) -> Work | None:
         """Answer until the end. In a fork return what it is to do."""
@@ -113,9 +117,22 @@ class Template:
             if self._is_mine():
                 with suppress(OSError):
                     self._path.unlink()
+            self._turn_away(self._listener)
             self._listener.close()
             self._listener = None
             os.close(self.spec.lock)
+
+    def _turn_away(self, listener: socket.socket) -> None:
+        """Tell who asked already that they are to ask another; they cannot reach this socket any more."""
+        listener.settimeout(0)
+        with suppress(OSError):
+            while True:
+                connection, _ = listener.accept()
+                connection.settimeout(_PATIENCE_S)
+                with suppress(WarmError, OSError), closing(connection):
+                    for file in wire.receive(connection)[1]:
+                        os.close(file)
+                    wire.send(connection, {"stale": "it ends"})
 
     def _answer(self) -> Work | None:
         assert self._listener is not None
@@ -160,13 +177,16 @@ class Template:
         }
 
     def _fork(self, request: dict[str, Any], files: list[int], connection: socket.socket) -> Work | None:
+        learnt, told = os.pipe() if self._learns else (-1, -1)
         pid = os.fork()
         if not pid:
-            return self._be_forked(request, files, connection)
+            return self._be_forked(request, [*files, told], connection)
         self._used = clock.elapsed()
         self._served += 1
         end = os.pidfd_open(pid)
-        self._forks[end] = Fork(pid, end, connection, int(request["asked_by"]), clock.now())
+        self._forks[end] = Fork(pid, end, connection, int(request["asked_by"]), learnt)
+        if told >= 0:
+            os.close(told)
         with suppress(OSError):
             wire.send(connection, {"pid": pid, "without": self.spec.without}, [end])
         return None
@@ -181,7 +201,7 @@ class Template:
         child.become({**request, "kind": self.spec.kind}, files)
         if self.spec.kind == "job":
             return lambda: _run_job(request["argv"][1])
-        return lambda: _run_kernel(request["argv"], files[3], files[4])
+        return lambda: _run_kernel(request["argv"], *files[3:])
 
     def _reap(self, fork: Fork) -> None:
         _, status = os.waitpid(fork.pid, 0)
@@ -191,6 +211,22 @@ class Template:
                 wire.send(fork.connection, {"exit": os.waitstatus_to_exitcode(status)})
             fork.connection.close()
         self._used = clock.elapsed()
+        if fork.learnt >= 0:
+            self._learn(read(fork.learnt))
+
+    def _learn(self, names: list[str]) -> None:
+        """Import what a run came to import, for those to come."""
+        if not names or not self._learns or self._listener is None:
+            return
+        try:
+            for name in names:
+                if name not in self.spec.without and is_findable(name):
+                    preload([name])
+        except UnfitError as unfit:
+            plain_mark(self.spec.folder, self.spec.name).write_text(f"{unfit}\n", encoding="utf-8")
+            self._close()  # who asks next has another made, which keeps to what the notebook says
+        self._marks = Marks()
+        gc.freeze()
 
 
 def _run_job(job_id: str) -> None:
@@ -199,7 +235,7 @@ def _run_job(job_id: str) -> None:
     sys.exit(run(job_id))
 
 
-def _run_kernel(argv: list[str], owner: int, ready: int) -> None:
+def _run_kernel(argv: list[str], owner: int, ready: int, told: int) -> None:
     from celltrail.jobs.warm.kernel import run  # noqa: PLC0415 - loaded long ago
 
-    run(argv, owner, ready)
+    run(argv, owner, ready, told)

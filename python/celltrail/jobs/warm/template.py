@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import socket
@@ -51,6 +52,7 @@ def _load(spec: Spec) -> None:
 
     if found := threads():
         raise SystemExit(f"ipykernel leaves threads running: {found}")
+    importlib.import_module("celltrail.jobs.cells.watch")  # what sees the cells of a job in its kernel
     preload([name for name in spec.modules if name not in spec.without])
 
 
