@@ -15,6 +15,7 @@ from typing import Any
 
 import celltrail
 from celltrail.cli.main import parser as cli_parser
+from celltrail.magics.bisect import BisectMagic
 from celltrail.magics.bundle import BundleMagic
 from celltrail.magics.compare import CompareMagic
 from celltrail.magics.deploy import DeployMagic
@@ -53,6 +54,7 @@ MAGICS = (
     ("%open", BundleMagic.open),
     ("%lineage", LineageMagic.lineage),
     ("%history", HistoryMagic.history),
+    ("%bisect", BisectMagic.bisect),
     ("%reproduce", ReproduceMagic.reproduce),
     ("%restore", RestoreMagic.restore),
     ("%slice", SliceMagic.slice),

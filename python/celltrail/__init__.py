@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         set_tag,
     )
     from celltrail.verbs.artifacts import load
+    from celltrail.verbs.bisect import bisect
     from celltrail.verbs.bundle import bundle, look_at_bundle, open_bundle
     from celltrail.verbs.compare import compare
     from celltrail.verbs.deploy import deploy, stop
@@ -78,6 +79,7 @@ _HOMES = {
     ),
     "verbs.artifacts": ("load",),
     "verbs.bundle": ("bundle", "look_at_bundle", "open_bundle"),
+    "verbs.bisect": ("bisect",),
     "verbs.compare": ("compare",),
     "verbs.deploy": ("deploy", "stop"),
     "verbs.diff": ("diff",),
@@ -115,6 +117,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "__version__",
     "active_run",
+    "bisect",
     "bundle",
     "cancel_pipeline",
     "cancel_sweep",

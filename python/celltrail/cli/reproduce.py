@@ -1,4 +1,4 @@
-"""``reproduce``: run a run again, and say whether it came out the same."""
+"""``reproduce``, ``bisect``: whether a run comes out the same again, and why one came out otherwise."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from celltrail.cli import table
 from celltrail.cli.options import Commands, command
 from celltrail.errors import NotReproducedError
 from celltrail.verbs import reproduce as verbs
+from celltrail.verbs.bisect import bisect
 from celltrail.verbs.reproductions import HEADLINES, rows_of
 
 
@@ -28,6 +29,13 @@ def add_commands(commands: Commands) -> None:
     )
     added.add_argument("--sign", type=Path, metavar="KEY", help="Sign the verdict by this private key.")
     added.add_argument("-o", "--output", type=Path, metavar="FILE", help="Write the verdict here too (JSON).")
+    sought = command(commands, "bisect", _bisect, "Find out why a metric changed from one run to another.")
+    sought.add_argument("before", metavar="A", help="A run of a notebook.")
+    sought.add_argument("after", metavar="B", help="Another one.")
+    sought.add_argument("--metric", help="What to explain; by default the metric that changed most.")
+    sought.add_argument(
+        "--no-packages", action="store_true", help="Build no environments: packages are not tested then."
+    )
 
 
 def _reproduce(options: argparse.Namespace) -> None:
@@ -48,6 +56,32 @@ def _reproduce(options: argparse.Namespace) -> None:
     if found.verdict in ("different", "missing"):
         where = "no single cell" if found.first_different is None else f"cell {found.first_different}"
         raise NotReproducedError(f"The run did not reproduce: {where} departs first.")
+
+
+def _bisect(options: argparse.Namespace) -> None:
+    found = bisect(
+        options.before,
+        options.after,
+        metric=options.metric,
+        packages=not options.no_packages,
+        progress=_progress,
+    )
+    table.show(
+        ("swapped", found.metric, "change"),
+        (
+            (effect.label, "fails" if effect.value is None else f"{effect.value:.6g}", _signed(effect.change))
+            for effect in found.effects
+        ),
+        empty="",
+    )
+    for factor in found.untested:
+        print(f"not tested: {factor.label}: {factor.untested}")
+    print(found.verdict)
+    print(f"{found.experiments} experiment(s): jobs with the tag celltrail.bisect={found.tag}")
+
+
+def _signed(change: float | None) -> str:
+    return "-" if change is None else f"{change:+.6g}"
 
 
 def _progress(text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from celltrail.magics.bisect import BisectMagic
 from celltrail.magics.bundle import BundleMagic
 from celltrail.magics.compare import CompareMagic
 from celltrail.magics.completion import install_completion, remove_completion
@@ -30,6 +31,7 @@ _LINE_MAGICS = (
     DriftMagic,
     RunsMagic,
     ReproduceMagic,
+    BisectMagic,
     RestoreMagic,
     SliceMagic,
     CompareMagic,

@@ -6,6 +6,7 @@ import base64
 import io
 import json
 import math
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from celltrail.reproduction.volatile import Times
 
 _CARD = "ct-Card"
 _SHOWN = 80
+_WORD = re.compile(r"\w+|\W")
 _WORST: tuple[Sameness, ...] = ("identical", "tolerance", "missing", "different")
 
 
@@ -196,8 +198,8 @@ def _named(name: str, judged: Judged) -> Judged:
 
 
 def _differing(before: str, after: str) -> int:
-    lines = before.split("\n"), after.split("\n")
-    return sum(one != other for one, other in zip(*lines, strict=False)) + abs(len(lines[0]) - len(lines[1]))
+    words = _WORD.findall(before), _WORD.findall(after)
+    return sum(one != other for one, other in zip(*words, strict=False)) + abs(len(words[0]) - len(words[1]))
 
 
 def _largest_difference(before: str, after: str, tolerance: float) -> float | None:

@@ -1,0 +1,113 @@
+"""One experiment: the first run, with some of what differs taken from the second."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from celltrail import ids, jobs
+from celltrail.records import JobOptions
+from celltrail.reproduction.bisection.factors import Difference, Factor, beside, effective
+from celltrail.reproduction.data import lay_out
+from celltrail.reproduction.environment import Room, room_for
+from celltrail.reproduction.reproduce import starter
+from celltrail.tracking import Workspace
+
+TAG = "celltrail.bisect"
+Chosen = frozenset[Factor]
+
+
+@dataclass
+class Laboratory:
+    """Runs experiments, none of them twice."""
+
+    workspace: Workspace
+    difference: Difference
+    metric: str
+    name: str
+    """Under which the jobs of all experiments are tagged."""
+    say: Callable[[str], None]
+    done: dict[Chosen, float | None] = field(default_factory=dict)
+    count: int = 0
+    """How many experiments were run."""
+
+    def value(self, chosen: Chosen) -> float | None:
+        """Return the metric with some factors taken from the second run; None where the notebook then fails."""
+        if chosen not in self.done:
+            self.done[chosen] = self.again(chosen)
+        return self.done[chosen]
+
+    def again(self, chosen: Chosen) -> float | None:
+        """Run an experiment, whether or not it was run before."""
+        self.count += 1
+        folder = self.workspace.settings.home / "reproductions" / self.name / ids.new_id()
+        names = ", ".join(sorted(factor.name for factor in chosen)) or "nothing"
+        self.say(f"Running the first notebook with {names} of the second.")
+        layout = lay_out(
+            self.workspace,
+            self.difference.before,
+            folder,
+            notebook=notebook_of(self.difference, chosen),
+            files=files_of(self.difference, chosen),
+        )
+        try:
+            job = jobs.submit(
+                self.workspace,
+                layout.notebook,
+                parameters_of(self.difference, chosen),
+                options=JobOptions(warm=False, capture=False),
+                origin=jobs.Origin(trigger="reproduce", tags={TAG: self.name, f"{TAG}.swapped": names[:200]}),
+                start=starter(self._room(chosen), self.difference.before),
+            )
+            job = jobs.wait(self.workspace, job.id)
+        finally:
+            layout.clear()
+        self.workspace.drain()
+        return jobs.metric_of(self.workspace, job, self.metric) if job.status == "finished" else None
+
+    def _room(self, chosen: Chosen) -> Room:
+        packages = [factor for factor in self.difference.swappable if factor.kind == "packages"]
+        side = self.difference.after if set(packages) & chosen else self.difference.before
+        return room_for(self.workspace, side.environment, "auto" if packages else "same", self.say)
+
+
+def notebook_of(difference: Difference, chosen: Chosen) -> Any:
+    """Return the first notebook, with the cells of some factors taken from the second."""
+    import nbformat
+
+    swapped = {(factor.before, factor.after) for factor in chosen if factor.kind in ("code", "seed")}
+    made = nbformat.from_dict(difference.before.notebook)
+    cells = []
+    for number, (old, new) in enumerate(difference.pairs):
+        side, place = (difference.after, new) if (old, new) in swapped else (difference.before, old)
+        if place is not None:
+            cell = nbformat.from_dict(side.notebook.cells[place])
+            cell["id"] = f"cell-{number}"
+            cells.append(cell)
+    made["cells"] = cells
+    return made
+
+
+def parameters_of(difference: Difference, chosen: Chosen) -> dict[str, Any]:
+    """Return the first run's parameters, with those of some factors taken from the second."""
+    given = dict(difference.before.parameters)
+    defaults = effective(difference.before)
+    kinds = ("parameter", "seed")
+    for factor in difference.swappable:
+        if factor.kind in kinds and factor.name in {*given, *difference.after.parameters}:
+            given[factor.name] = factor.after if factor in chosen else defaults.get(factor.name)
+    return given
+
+
+def files_of(difference: Difference, chosen: Chosen) -> dict[str, str | None]:
+    """Return the first run's files, with the content of those of some factors taken from the second."""
+    swapped = {factor.name: factor.after for factor in chosen if factor.kind == "data"}
+    found = {path: swapped.get(name, digest) for name, (path, digest) in beside(difference.before).items()}
+    only_second = {
+        str(difference.before.path.parent / name): digest
+        for name, (_, digest) in beside(difference.after).items()
+        if name not in beside(difference.before) and not Path(name).is_absolute()
+    }
+    return {**only_second, **found}

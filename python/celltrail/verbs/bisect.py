@@ -1,0 +1,57 @@
+"""Why a metric changed from one run to another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from celltrail.errors import InvalidInputError
+from celltrail.reproduction import bisection
+from celltrail.reproduction.bisection import Bisection
+from celltrail.reproduction.subject import subject_of
+from celltrail.tracking import workspace
+
+
+def bisect(
+    before: str,
+    after: str,
+    *,
+    metric: str | None = None,
+    packages: bool = True,
+    progress: Callable[[str], None] | None = None,
+) -> Bisection:
+    """Find out why a metric changed between two runs: swap data, cells, parameters, seeds and packages.
+
+    Each experiment is a job that runs the first run's notebook with something of the second run's.
+
+    Parameters
+    ----------
+    before, after
+        Runs of notebooks: their ids, beginnings or ends of them, or names.
+    metric
+        What to explain; by default the metric that changed most, for its size.
+    packages
+        Whether recorded environments are built where they differ. Without, packages are reported as not tested.
+    progress
+        Called with a sentence at each step.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such run or metric.
+    InvalidInputError
+        Nothing has changed, or both are the same run.
+    NotebookError
+        A notebook was not kept.
+    EnvironmentFailedError
+        A recorded environment cannot be built.
+
+    Examples
+    --------
+    >>> bisect("a1b2c3", "d4e5f6", metric="auc").causes  # doctest: +SKIP
+    """
+    here = workspace()
+    here.drain()
+    runs = subject_of(here, before), subject_of(here, after)
+    if runs[0].id == runs[1].id:
+        raise InvalidInputError("Both are the same run.", hint="Give ids: `celltrail runs` lists them.")
+    return bisection.bisect(here, runs, metric, packages=packages, progress=progress)
