@@ -21,6 +21,7 @@ from celltrail.magics.compare import CompareMagic
 from celltrail.magics.deploy import DeployMagic
 from celltrail.magics.diff import DiffMagic
 from celltrail.magics.drift import DriftMagic
+from celltrail.magics.export import ExportMagic
 from celltrail.magics.history import HistoryMagic
 from celltrail.magics.lineage import LineageMagic
 from celltrail.magics.register import RegisterMagic
@@ -52,6 +53,7 @@ MAGICS = (
     ("%diff", DiffMagic.diff),
     ("%bundle", BundleMagic.bundle),
     ("%open", BundleMagic.open),
+    ("%export", ExportMagic.export),
     ("%lineage", LineageMagic.lineage),
     ("%history", HistoryMagic.history),
     ("%bisect", BisectMagic.bisect),

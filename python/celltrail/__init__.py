@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from celltrail.verbs.deploy import deploy, stop
     from celltrail.verbs.diff import diff
     from celltrail.verbs.drift import drift
+    from celltrail.verbs.export import export
     from celltrail.verbs.gc import gc
     from celltrail.verbs.history import history
     from celltrail.verbs.jobs import run_notebook, submit
@@ -84,6 +85,7 @@ _HOMES = {
     "verbs.deploy": ("deploy", "stop"),
     "verbs.diff": ("diff",),
     "verbs.drift": ("drift",),
+    "verbs.export": ("export",),
     "verbs.gc": ("gc",),
     "verbs.history": ("history",),
     "verbs.jobs": ("run_notebook", "submit"),
@@ -126,6 +128,7 @@ __all__ = [
     "deploy",
     "diff",
     "drift",
+    "export",
     "gc",
     "history",
     "keygen",

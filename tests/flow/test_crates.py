@@ -4,36 +4,23 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
-import sys
-import tempfile
 import zipfile
 from pathlib import Path
 
 import pytest
+from tests.flow.environments import environment_with
 
 import celltrail
 from celltrail.tracking import track
 
 SCRIPT = Path(__file__).parent / "crates" / "validate.py"
-REQUIREMENT = "roc-validator==0.13.0"
 
 
 @pytest.fixture(scope="module")
 def validator() -> Path:
     """Give the Python of an environment with the validator; it needs an older rich than our linters do."""
-    folder = Path(tempfile.gettempdir()) / f"celltrail-{REQUIREMENT.replace('==', '-')}-py{sys.version_info.minor}"
-    python = folder / "bin" / "python"
-    if not (folder / "complete").exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        uv = shutil.which("uv") or str(Path(sys.executable).parent / "uv")
-        subprocess.run([uv, "venv", "-q", "--python", sys.executable, str(folder)], check=True)
-        install = [uv, "pip", "install", "-q", "--python", str(python), REQUIREMENT]
-        if subprocess.run(install, check=False).returncode:
-            pytest.skip("the validator cannot be installed here: no package index")
-        (folder / "complete").touch()
-    return python
+    return environment_with("roc-validator==0.13.0") / "python"
 
 
 def judged(validator: Path, crate: Path, folder: Path) -> tuple[int, list[str]]:

@@ -1,4 +1,4 @@
-"""``diff``, ``bundle``, ``open``: executions told apart, and runs that travel."""
+"""``diff``, ``bundle``, ``open``, ``export``: executions told apart, and runs that travel."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from pathlib import Path
 
 from celltrail.cli.options import Commands, command
 from celltrail.comparison.executiontext import coloured, written
+from celltrail.sharing.exports import FORMS
 from celltrail.verbs import bundle as verbs
 from celltrail.verbs.diff import diff
+from celltrail.verbs.export import export
 
 _RUN = "Its id, the beginning or end of it, or its name; or a job's id."
 
@@ -24,6 +26,12 @@ def add_commands(commands: Commands) -> None:
     made.add_argument("run_reference", metavar="RUN", help=_RUN)
     add_bundle_options(made)
     _add_open(commands)
+    exported = command(commands, "export", _export, "Write a run or notebook in a form that needs no celltrail.")
+    exported.add_argument("what", metavar="RUN|NOTEBOOK", help=f"A notebook's path, or a run. {_RUN}")
+    exported.add_argument("--as", dest="form", required=True, choices=tuple(FORMS), help="The form.")
+    exported.add_argument(
+        "-o", "--output", type=Path, metavar="PATH", help="The file, or for several files their folder."
+    )
 
 
 def add_bundle_options(parser: argparse.ArgumentParser) -> None:
@@ -74,6 +82,10 @@ def _open(options: argparse.Namespace) -> None:
         options.file, into=options.into, key=options.key, data=options.data, most_gb=options.most
     )
     print(opened)
+
+
+def _export(options: argparse.Namespace) -> None:
+    print(export(options.what, options.form, options.output))
 
 
 def _agreed() -> bool:

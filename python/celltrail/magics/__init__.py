@@ -11,6 +11,7 @@ from celltrail.magics.completion import install_completion, remove_completion
 from celltrail.magics.deploy import DeployMagic
 from celltrail.magics.diff import DiffMagic
 from celltrail.magics.drift import DriftMagic
+from celltrail.magics.export import ExportMagic
 from celltrail.magics.history import HistoryMagic
 from celltrail.magics.lineage import LineageMagic
 from celltrail.magics.register import RegisterMagic
@@ -37,6 +38,7 @@ _LINE_MAGICS = (
     CompareMagic,
     DiffMagic,
     BundleMagic,
+    ExportMagic,
     LineageMagic,
     SubmitMagic,
     SweepMagic,

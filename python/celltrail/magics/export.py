@@ -1,0 +1,38 @@
+"""``%export``: a run or notebook in a form that needs no celltrail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from IPython.core.magic import Magics, line_magic, magics_class
+from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+
+import celltrail
+from celltrail.magics.faults import plainly, unquoted, without_comment
+
+if TYPE_CHECKING:
+    from celltrail.sharing.exports import Exported
+
+
+@magics_class
+class ExportMagic(Magics):
+    """Exports runs and notebooks."""
+
+    @magic_arguments()
+    @argument("what", help="A run, or the path of a notebook.")
+    @argument("--as", dest="form", required=True, help="notebook, script, dockerfile, github or airflow.")
+    @argument("-o", "--output", metavar="PATH", help="The file, or for several files their folder.")
+    @line_magic
+    @plainly
+    def export(self, line: str) -> Exported:
+        """Write a run or notebook in a form that needs no celltrail.
+
+        Examples
+        --------
+        ::
+
+            %export train --as script -o train.py
+        """
+        given = parse_argstring(self.export, without_comment(line))
+        output = unquoted(given.output) if given.output else None
+        return celltrail.export(unquoted(given.what), given.form, output)
