@@ -377,3 +377,16 @@ def test_a_damaged_bundle_is_refused_in_a_sentence_whatever_the_damage(
             # Only bytes that mean nothing, such as a time in the zip, may differ.
             assert members(path) == members(sender.whole)
         assert [found.name for found in Path(folder).iterdir()] == ["damaged.zip"]
+
+
+def test_a_run_is_reproduced_in_the_other_home_from_what_came_with_it(
+    sender: Sender, workspace: Workspace
+) -> None:
+    celltrail.open_bundle(sender.whole)
+    away = sender.folder.rename(sender.folder.with_name("away"))  # as on another machine: nothing of it is here
+    try:
+        found = celltrail.reproduce(sender.run_id, env="same")
+    finally:
+        away.rename(sender.folder)
+    assert found.status == "finished", found
+    assert found.verdict == "identical", found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import json
 import os
 import subprocess
 import sys
@@ -165,19 +164,28 @@ def test_the_workflow_fits_the_schema_of_github(book: Path, tmp_path: Path) -> N
     }  # fmt: skip
     run = next(step for step in workflow["jobs"]["run"]["steps"] if step.get("env"))
     assert run["env"]["P_region"] == "${{ inputs.region }}"
-    assert '-p region "$P_region"' in run["run"]  # never put into the text of the command
+    assert '-r region "$P_region"' in run["run"]  # never put into the text of the command
 
 
-def test_the_dag_is_python_whose_command_takes_its_values_from_variables(book: Path, tmp_path: Path) -> None:
+def test_the_command_of_the_dag_runs_the_notebook_with_its_params(book: Path, tmp_path: Path) -> None:
     celltrail.export(book, "airflow", tmp_path / "dags")
     tree = ast.parse((tmp_path / "dags" / "my-train_dag.py").read_text())
-    calls = {
-        node.func.id: node for node in ast.walk(tree) if isinstance(node, ast.Call) and hasattr(node.func, "id")
-    }
-    given = {word.arg: word.value for word in calls["DAG"].keywords}
-    assert ast.literal_eval(given["params"]) == {
-        "region": "eu", "rates": "[0.1, 0.2]", "depth": "3", "loud": "false",
-    }  # fmt: skip
-    command = {word.arg: word.value for word in calls["BashOperator"].keywords}["bash_command"]
-    assert '-p region "$P_region"' in ast.literal_eval(command)
-    assert json.loads((tmp_path / "dags" / "my-train.ipynb").read_text())["nbformat"] == 4
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    calls = {node.func.id: node for node in found if isinstance(node.func, ast.Name)}
+    params = ast.literal_eval(words(calls["DAG"])["params"])
+    assert params == {"region": "eu", "rates": "[0.1, 0.2]", "depth": "3", "loud": "false"}
+    command = ast.literal_eval(words(calls["BashOperator"])["bash_command"])
+    given = {"P_region": "$(touch evil) it's", "P_rates": "[1, 2]", "P_depth": "4", "P_loud": "true"}
+    files = {"NOTEBOOK": str(tmp_path / "dags" / "my-train.ipynb"), "OUTPUT": str(tmp_path / "out.ipynb")}
+    done = subprocess.run(
+        ["bash", "-c", command], env={**os.environ, **given, **files}, cwd=tmp_path, capture_output=True,
+        text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    executed = nbformat.read(tmp_path / "out.ipynb", as_version=4)
+    assert "result $(touch evil) it's [1, 2] 4 True 8 None" in str(executed.cells[-1].outputs)
+    assert not (tmp_path / "evil").exists()
+
+
+def words(call: ast.Call) -> dict[str | None, ast.expr]:
+    return {word.arg: word.value for word in call.keywords}

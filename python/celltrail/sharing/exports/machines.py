@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 from celltrail.records import Environment
 from celltrail.sharing.exports.notebook import Book
@@ -55,7 +56,7 @@ def workflow(book: Book) -> str:
     """Return a workflow of GitHub Actions whose inputs are the parameters."""
     inputs = "".join(_input(book, name) for name in _names(book))
     environment = "".join(f'          P_{name}: "${{{{ inputs.{name} }}}}"\n' for name in _names(book))
-    given = "".join(f' \\\n            -p {name} "$P_{name}"' for name in _names(book))
+    given = "".join(f" \\\n            {_given(book, name)}" for name in _names(book))
     return f"""name: {_text(book.name)}
 
 on:
@@ -91,7 +92,7 @@ def dag(book: Book) -> str:
     """Return a DAG of Airflow, 2 or 3, whose params are the parameters."""
     values = {name: _plain(book, name) for name in _names(book)}
     environment = {f"P_{name}": f"{{{{ params.{name} }}}}" for name in values}
-    given = "".join(f' -p {name} "$P_{name}"' for name in values)
+    given = "".join(f" {_given(book, name)}" for name in values)
     command = f'papermill "$NOTEBOOK" "$OUTPUT" --kernel python3{given}'
     return f'''"""{book.name}: papermill runs the notebook {book.name}.ipynb, which belongs beside this file."""
 
@@ -133,10 +134,19 @@ def _names(book: Book) -> list[str]:
     return [parameter.name for parameter in book.parameters]
 
 
-def _plain(book: Book, name: str) -> str:
-    """Return the value of a parameter as papermill reads it from the command line."""
+def _given(book: Book, name: str) -> str:
+    """Return papermill's option for a parameter whose value is in a variable: text as it is, the rest as YAML."""
+    return f'-r {name} "$P_{name}"' if isinstance(_value(book, name), str) else f'-y "{name}: $P_{name}"'
+
+
+def _value(book: Book, name: str) -> Any:
     default = next(parameter.default for parameter in book.parameters if parameter.name == name)
-    value = book.given.get(name, default)
+    return book.given.get(name, default)
+
+
+def _plain(book: Book, name: str) -> str:
+    """Return the value of a parameter as text: of what is no text, as JSON."""
+    value = _value(book, name)
     return value if isinstance(value, str) else json.dumps(value, default=str)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 MAGICS = (
     "track", "register", "deploy", "drift", "runs", "restore", "slice", "compare", "diff", "bundle", "open",
-    "lineage", "export", "submit", "sweep", "schedule", "pipeline", "reproduce", "bisect", "history",
+    "lineage", "export", "submit", "sweep", "schedule", "schedules", "pipeline", "reproduce", "bisect", "history",
 )  # fmt: skip
 """The magics of celltrail; ``tests/flow/test_exports.py`` keeps them complete."""
 STAND_IN = '''class _Untracked:
