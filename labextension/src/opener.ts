@@ -75,6 +75,11 @@ namespace Private {
       const { createComparePage } = await import('./pages/compare');
       return (options, runs) => createComparePage({ ...options, runs });
     },
+    executions: async () => {
+      const { createExecutionsPage } = await import('./pages/executions');
+      return (options, [before = '', after = '']) =>
+        createExecutionsPage({ ...options, before, after });
+    },
     job: async () => {
       const { createJobPage } = await import('./pages/job');
       return (options, [job = '']) => createJobPage({ ...options, job });

@@ -12,6 +12,7 @@ export function addPageCommands(services: IServices, opener: IPageOpener): void 
   const { trans } = services;
   addOpenPage(services, opener);
   addCompareRuns(services, opener);
+  addDiffExecutions(services, opener);
   addOpenExecuted(services);
   addOpenOne(services, opener, {
     id: CommandIDs.openRun,
@@ -147,6 +148,26 @@ function addCompareRuns({ commands, trans }: IServices, opener: IPageOpener): vo
       const things = texts(runs);
       if (things.length > 1) {
         await opener.openPage('comparison', things);
+      }
+    }
+  });
+}
+
+function addDiffExecutions({ commands, trans }: IServices, opener: IPageOpener): void {
+  commands.addCommand(CommandIDs.diffExecutions, {
+    label: trans.__('Compare Two Executions Cell by Cell'),
+    caption: trans.__('Show how code and outputs of a notebook differ between two runs'),
+    describedBy: {
+      args: {
+        type: 'object',
+        properties: { runs: ids(trans.__('Their ids, of runs or jobs'), 2) },
+        required: ['runs']
+      }
+    },
+    execute: async ({ runs }) => {
+      const things = texts(runs);
+      if (things.length === 2) {
+        await opener.openPage('executions', things);
       }
     }
   });

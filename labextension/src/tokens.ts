@@ -13,6 +13,7 @@ export namespace CommandIDs {
   export const openSweep = 'celltrail:open-sweep';
   export const openPipelineRun = 'celltrail:open-pipeline-run';
   export const compareRuns = 'celltrail:compare-runs';
+  export const diffExecutions = 'celltrail:diff-executions';
   export const runNotebook = 'celltrail:run-notebook';
   export const checkDrift = 'celltrail:check-drift';
   export const refresh = 'celltrail:refresh';
@@ -33,7 +34,14 @@ export const PANEL_NAMES = [
 export type PanelName = (typeof PANEL_NAMES)[number];
 
 /** What there are pages of in the main area. */
-export const PAGE_KINDS = ['run', 'comparison', 'job', 'sweep', 'pipeline'] as const;
+export const PAGE_KINDS = [
+  'run',
+  'comparison',
+  'executions',
+  'job',
+  'sweep',
+  'pipeline'
+] as const;
 
 export type PageKind = (typeof PAGE_KINDS)[number];
 

@@ -27,6 +27,7 @@ async function show(answers: Record<string, unknown>): Promise<{
       onOpenJob={job => void opened('job', job)}
       onOpenSweep={sweep => void opened('sweep', sweep)}
       onOpenPipelineRun={run => void opened('pipeline', run)}
+      onDiff={(before, after) => void opened('diff', before, after)}
       onOpenNotebook={job => void opened('notebook', job.id)}
     />
   );
@@ -140,4 +141,33 @@ test('a job that ended is run again or gone on with, and the new one is opened',
     ['job', 'again'],
     ['job', 'onward']
   ]);
+});
+
+test('a job is compared with the one that ran the same notebook before it', async () => {
+  const job = aJob('j', { run_id: 'r', created_at: 30 });
+  const others = [
+    aJob('later', { run_id: 'x', created_at: 40 }),
+    job,
+    aJob('other', { notebook: '/b.ipynb', run_id: 'x', created_at: 20 }),
+    aJob('never-began', { created_at: 19 }),
+    aJob('before', { run_id: 'x', created_at: 10 })
+  ];
+  const answers: Record<string, unknown> = {
+    [JOB]: job,
+    [RUN]: aDetail('r'),
+    'GET jobs': { jobs: others }
+  };
+  const { host, opened } = await show(answers);
+  const click = (): Promise<void> =>
+    doing(async () => {
+      one(host, '[data-action="diff"]').click();
+      await settled();
+    });
+  await click();
+  expect(opened.mock.calls).toEqual([['diff', 'before', 'j']]);
+  answers['GET jobs'] = { jobs: [job] };
+  await click();
+  expect(one(host, '.ct-Refusal').textContent).toContain(
+    'No job ran this notebook before.'
+  );
 });

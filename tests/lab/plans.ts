@@ -8,6 +8,7 @@ import type {
   Trial,
   Worker
 } from '../../labextension/src/nouns';
+import type { IFoundSweep } from '../../labextension/src/pages/sweep/points';
 import { aJobOptions } from './records';
 
 export function aSweep(fields: Partial<Sweep> = {}): Sweep {
@@ -157,4 +158,28 @@ export function aPipelineRun(id: string, fields: Partial<PipelineRun> = {}): Pip
     error: null,
     ...fields
   };
+}
+
+/** A sweep with its trials, each a point of its own, and what they say. */
+export function aFoundSweep(sweep: Sweep, trials: readonly Trial[]): IFoundSweep {
+  const points = trials.map(trial => ({
+    point: trial.point,
+    parameters: trial.parameters,
+    status: trial.status,
+    trials: [trial.number],
+    runs: trial.run_id === null ? [] : [trial.run_id],
+    values: trial.value === null ? [] : [trial.value],
+    mean: trial.value,
+    low: null,
+    high: null,
+    rank: null,
+    ties_with_best: false,
+    last_value: null
+  }));
+  const importances = [
+    { name: 'rate', importance: 0.3 },
+    { name: 'kind', importance: 0.7 }
+  ];
+  const summary = { sweep, points, importances, best_so_far: [], best: 1 };
+  return { detail: { sweep, trials }, summary };
 }

@@ -13,7 +13,13 @@ async function show(
   const onOpen = vi.fn();
   const onCompare = vi.fn();
   const host = await render(
-    <RunsBody model={model} trans={trans} onOpen={onOpen} onCompare={onCompare} />
+    <RunsBody
+      model={model}
+      trans={trans}
+      onOpen={onOpen}
+      onDiff={vi.fn()}
+      onCompare={onCompare}
+    />
   );
   await doing(async () => {
     model.visible = true;

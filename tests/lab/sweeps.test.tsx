@@ -1,48 +1,28 @@
 import { expect, test, vi } from 'vitest';
-import type { SweepDetail } from '../../labextension/src/nouns';
 import { SweepPageBody } from '../../labextension/src/pages/sweep/body';
 import { SweepPageModel } from '../../labextension/src/pages/sweep/model';
-import {
-  axesOf,
-  bestSoFar,
-  pointsOf,
-  threadsOf
-} from '../../labextension/src/pages/sweep/points';
+import { axesOf, pointsOf, threadsOf } from '../../labextension/src/pages/sweep/points';
 import { SweepsBody } from '../../labextension/src/panels/sweeps/body';
 import { SweepsModel } from '../../labextension/src/panels/sweeps/model';
 import { choiceAxis, numberAxis } from '../../labextension/src/ui/axis';
 import { sortRows } from '../../labextension/src/ui/sortable';
 import { fakeServices, settled, trans } from './fakes';
-import { aSweep, aTrial } from './plans';
+import { aFoundSweep, aSweep, aTrial } from './plans';
 import { doing, one, render } from './render';
 
 const DETAIL = 'GET sweeps/{sweep_id}';
 
-const FOUND: SweepDetail = {
-  sweep: aSweep({ best_trial: 1 }),
-  trials: [
-    aTrial(0, { value: 0.5, parameters: { rate: 0.001, kind: 'a' } }),
-    aTrial(1, { value: 0.9, parameters: { rate: 1, kind: 'b' } }),
-    aTrial(2, { value: 0.7 }),
-    aTrial(3, { status: 'running', value: null, ended_at: null, run_id: null })
-  ]
-};
+const SUMMARY = 'GET sweeps/{sweep_id}/summary';
 
-test('trials of one point are one line, with the mean of their seeds', () => {
-  const trials = [
-    aTrial(0, { point: 0, value: 0.4 }),
-    aTrial(1, { point: 0, value: 0.6 }),
-    aTrial(2, { point: 1, value: null, status: 'running' })
-  ];
-  const points = pointsOf(aSweep({ seeds: 2, best_trial: 1 }), trials);
-  expect(points.map(({ isBest, mean, status }) => [mean, isBest, status])).toEqual([
-    [0.5, true, 'finished'],
-    [null, false, 'running']
-  ]);
-});
+const FOUND = aFoundSweep(aSweep({ best_trial: 1 }), [
+  aTrial(0, { value: 0.5, parameters: { rate: 0.001, kind: 'a' } }),
+  aTrial(1, { value: 0.9, parameters: { rate: 1, kind: 'b' } }),
+  aTrial(2, { value: 0.7 }),
+  aTrial(3, { status: 'running', value: null, ended_at: null, run_id: null })
+]);
 
 test('the better a point, the stronger its colour, whichever way is better', () => {
-  const points = pointsOf(FOUND.sweep, FOUND.trials);
+  const points = pointsOf(FOUND);
   const tones = (direction: 'maximize' | 'minimize'): (number | null)[] =>
     threadsOf(aSweep({ direction }), points).map(({ tone }) => tone);
   expect(tones('maximize').map(tone => tone?.toFixed(2))).toEqual([
@@ -67,24 +47,11 @@ test('numbers lie on their axis evenly or by their logarithm, choices in their o
     kinds.place('z')
   ]).toEqual([0, 0.5, 1, null]);
   expect(kinds.ticks.map(({ label }) => label)).toEqual(['a', 'None', '[1]']);
-  expect(axesOf(FOUND.sweep, []).map(({ name }) => name)).toEqual([
+  expect(axesOf(FOUND.detail.sweep, []).map(({ name }) => name)).toEqual([
     'rate',
     'kind',
     'auc'
   ]);
-});
-
-test('the best so far never gets worse, and pruned trials do not count', () => {
-  const trials = [
-    aTrial(0, { value: 0.5 }),
-    aTrial(1, { value: 0.99, status: 'pruned' }),
-    aTrial(2, { value: 0.4 }),
-    aTrial(3, { value: 0.8 })
-  ];
-  const values = (direction: 'maximize' | 'minimize'): (number | null)[] =>
-    bestSoFar(aSweep({ direction }), trials).map(({ value }) => value);
-  expect(values('maximize')).toEqual([0.5, 0.5, 0.8]);
-  expect(values('minimize')).toEqual([0.5, 0.4, 0.4]);
 });
 
 test('rows are sorted by number or word, and what has no value comes last either way', () => {
@@ -107,7 +74,12 @@ test('rows are sorted by number or word, and what has no value comes last either
   ]);
 });
 
-async function show(answers: Record<string, unknown> = { [DETAIL]: FOUND }): Promise<{
+async function show(
+  answers: Record<string, unknown> = {
+    [DETAIL]: FOUND.detail,
+    [SUMMARY]: FOUND.summary
+  }
+): Promise<{
   host: HTMLElement;
   services: ReturnType<typeof fakeServices>;
   onOpenRun: ReturnType<typeof vi.fn>;
@@ -143,6 +115,50 @@ test('a sweep shows how far it is, its best, a line for each point and a table',
   expect(one(host, '.ct-Thread.ct-mod-best').dataset.id).toBe('1');
   expect(one(host, '.ct-Thread.ct-mod-none').dataset.id).toBe('3');
   expect(one(host, 'tr[data-mark="best"]').textContent).toContain('0.9');
+});
+
+test('what matters is shown, the most important first', async () => {
+  const { host } = await show();
+  const shares = [...host.querySelectorAll('.ct-Shares > div')];
+  expect(shares.map(share => share.textContent)).toEqual(['kind70%', 'rate30%']);
+});
+
+test('with seeds a point has its interval, and says where it is as good as the best', async () => {
+  const found = aFoundSweep(aSweep({ seeds: 3 }), FOUND.detail.trials);
+  const [first, ...rest] = found.summary.points;
+  const points = [{ ...first, low: 0.4, high: 0.6, ties_with_best: true }, ...rest];
+  const { host } = await show({
+    [DETAIL]: found.detail,
+    [SUMMARY]: { ...found.summary, points }
+  });
+  expect(one(host, 'tr[data-id="0"]').textContent).toContain(
+    '0.5 ± 0.1 (n = 1) as good as the best'
+  );
+});
+
+test('a running sweep is cancelled, and one that ended is continued', async () => {
+  const answers: Record<string, unknown> = {
+    [DETAIL]: FOUND.detail,
+    [SUMMARY]: FOUND.summary
+  };
+  const set = (status: 'running' | 'cancelled') => () => {
+    const sweep = aSweep({ status });
+    answers[DETAIL] = { ...FOUND.detail, sweep };
+    return sweep;
+  };
+  answers['POST sweeps/{sweep_id}/cancel'] = set('cancelled');
+  answers['POST sweeps/{sweep_id}/continue'] = set('running');
+  const { host } = await show(answers);
+  for (const [action, status] of [
+    ['cancel', 'cancelled'],
+    ['continue', 'running']
+  ]) {
+    await doing(async () => {
+      one(host, `[data-action="${String(action)}"]`).click();
+      await settled();
+    });
+    expect(one(host, '.ct-RunPage-status').dataset.status).toBe(status);
+  }
 });
 
 test('a line opens the run of its trial, and before there is one, its job', async () => {

@@ -1,12 +1,7 @@
 import type { CellChange } from '../../nouns';
+import { DiffLines } from '../../ui/difflines';
 import type { IPageProps } from './services';
 import { changeWord } from './titles';
-
-const KINDS: Readonly<Record<string, string>> = {
-  '+': 'added',
-  '-': 'removed',
-  '@': 'place'
-};
 
 /** The cells whose code differs, line by line. */
 export function CodeDiff({ found, trans }: IPageProps): JSX.Element {
@@ -18,13 +13,7 @@ export function CodeDiff({ found, trans }: IPageProps): JSX.Element {
             {trans.__('%1: cell %2', cell.side, place(cell))}{' '}
             {changeWord(cell.change, trans)}
           </figcaption>
-          <pre>
-            {cell.diff.map((line, j) => (
-              <div key={j} className={`ct-mod-${KINDS[line.charAt(0)] ?? 'same'}`}>
-                {line || ' '}
-              </div>
-            ))}
-          </pre>
+          <DiffLines lines={cell.diff} />
         </figure>
       ))}
     </>

@@ -28,6 +28,7 @@ export function JobActions(props: IJobPageProps & { job: Job }): JSX.Element {
           }}
         />
       )}
+      {run !== null && <Earlier {...props} busy={busy} />}
       {job.output !== null && (
         <Action
           name="open-notebook"
@@ -69,5 +70,24 @@ function Again(props: IJobPageProps & { job: Job; busy: boolean }): JSX.Element 
         />
       )}
     </>
+  );
+}
+
+function Earlier(props: IJobPageProps & { job: Job; busy: boolean }): JSX.Element {
+  const { busy, job, model, onDiff, trans } = props;
+  return (
+    <Action
+      name="diff"
+      label={trans.__('Compare with the run before')}
+      title={trans.__('Show how code and outputs differ, cell by cell')}
+      disabled={busy}
+      onClick={() =>
+        void model.before().then(before => {
+          if (before) {
+            onDiff(before.id, job.id);
+          }
+        })
+      }
+    />
   );
 }

@@ -30,6 +30,9 @@ export class JobPage extends Page<JobPageModel> {
         onOpenPipelineRun={pipeline =>
           void commands.execute(CommandIDs.openPipelineRun, { pipeline })
         }
+        onDiff={(before, after) =>
+          void commands.execute(CommandIDs.diffExecutions, { runs: [before, after] })
+        }
         onOpenNotebook={({ id }) =>
           void commands.execute(CommandIDs.openExecuted, { job: id })
         }

@@ -1,3 +1,4 @@
+import { RequestError } from '../../client';
 import type { Event, Job, RunDetail } from '../../nouns';
 import { Shown } from '../../shown';
 import { PENDING, type State } from '../../state';
@@ -75,6 +76,31 @@ export class JobPageModel extends Shown<Job> {
     return this._make(() =>
       this.services.client.post('jobs/{job_id}/resume', { path: { job_id: this.job } })
     );
+  }
+
+  /** The job that ran the same notebook before; null where none did. */
+  async before(): Promise<Job | null> {
+    let found: Job | null = null;
+    await this.attempts.make(this.job, async () => {
+      const { jobs } = await this.services.client.get('jobs', {});
+      const here = jobs.find(({ id }) => id === this.job);
+      found =
+        jobs.find(
+          job =>
+            job.notebook === here?.notebook &&
+            job.created_at < here.created_at &&
+            job.run_id !== null
+        ) ?? null;
+      if (!found) {
+        const { trans } = this.services;
+        throw new RequestError(
+          'not_found',
+          trans.__('No job ran this notebook before.'),
+          trans.__('Run it again, then compare that one with this.')
+        );
+      }
+    });
+    return found;
   }
 
   private async _make(action: () => Promise<Job>): Promise<Job | null> {

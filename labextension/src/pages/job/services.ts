@@ -8,5 +8,6 @@ export interface IJobPageProps extends ICellProps {
   readonly onOpenJob: (job: string) => void;
   readonly onOpenSweep: (sweep: string) => void;
   readonly onOpenPipelineRun: (pipelineRun: string) => void;
+  readonly onDiff: (before: string, after: string) => void;
   readonly onOpenNotebook: (job: Job) => void;
 }

@@ -12,6 +12,7 @@ import { LineageSection } from './lineage';
 import { MetricsSection } from './metrics';
 import { Missing } from './missing';
 import { Part } from '../../ui/part';
+import { ReproductionsSection } from './reproductions';
 import type { IPageProps } from './services';
 
 /** The page of one run. */
@@ -47,6 +48,7 @@ function Detail(props: IPageProps & { detail: RunDetail }): JSX.Element {
       {children.length > 0 && <ChildrenSection {...props} runs={children} />}
       {cells.length > 0 && <CellsSection {...props} cells={cells} />}
       {artifacts.length > 0 && <ArtifactsSection {...props} artifacts={artifacts} />}
+      <ReproductionsSection {...props} row={row} />
       <LineageSection {...props} />
       {environment && <EnvironmentSection {...props} environment={environment} />}
     </article>

@@ -1,10 +1,12 @@
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
+import { Attempts } from '../../attempts';
 import type {
   ArtifactPreview,
   Event,
   Lineage,
   MetricSeries,
+  Reproduction,
   RunDetail
 } from '../../nouns';
 import type { State } from '../../state';
@@ -16,7 +18,9 @@ export class RunPageModel implements IDisposable {
   constructor(
     private readonly _services: IServices,
     readonly run: string
-  ) {}
+  ) {
+    this.attempts.changed.connect(this._onPartChanged, this);
+  }
 
   /** Emitted when any part changed. */
   get changed(): ISignal<this, void> {
@@ -42,6 +46,7 @@ export class RunPageModel implements IDisposable {
       return;
     }
     this._isDisposed = true;
+    this.attempts.dispose();
     this._parts.forEach(part => {
       part.dispose();
     });
@@ -70,6 +75,34 @@ export class RunPageModel implements IDisposable {
       async () => (await this._services.client.get('version', {})).home,
       () => false
     );
+  }
+
+  /** What the user asked for. */
+  readonly attempts = new Attempts();
+
+  /** The attempts to get its results again, newest first. */
+  reproductions(): State<readonly Reproduction[]> {
+    return this._part(
+      'reproductions',
+      async () =>
+        (
+          await this._services.client.get('runs/{run_id}/reproductions', {
+            path: { run_id: this.run }
+          })
+        ).reproductions,
+      event => event.noun === 'reproduction'
+    );
+  }
+
+  /** Run it again in its environment, and compare what comes out. Returns whether that began. */
+  reproduce(): Promise<boolean> {
+    return this.attempts.make(this.run, async () => {
+      await this._services.client.post('runs/{run_id}/reproduce', {
+        path: { run_id: this.run },
+        body: {}
+      });
+      await this._parts.get('reproductions')?.refresh();
+    });
   }
 
   /** What it was made from, and what was made from it. */

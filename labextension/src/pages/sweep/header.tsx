@@ -7,9 +7,11 @@ import {
   formatValue
 } from '../../format';
 import type { Sweep, SweepDetail, Trial } from '../../nouns';
+import { Action, Actions } from '../../ui/actions';
 import { Elapsed } from '../../ui/clock';
 import { Fact } from '../../ui/fact';
 import { Progress } from '../../ui/progress';
+import { Refusal } from '../../ui/refusal';
 import { StatusMark } from '../../ui/status';
 import { wordFor } from '../../words';
 import type { ISweepPageProps } from './services';
@@ -24,7 +26,7 @@ const OPEN: readonly Trial['status'][] = ['queued', 'running'];
 
 /** What the sweep searches, how far it is, and the best that it found. */
 export function SweepHeader(props: IProps): JSX.Element {
-  const { detail, trans } = props;
+  const { detail, model, trans } = props;
   const { sweep, trials } = detail;
   const status = wordFor(sweep.status, trans);
   const done = trials.filter(trial => !OPEN.includes(trial.status)).length;
@@ -48,8 +50,35 @@ export function SweepHeader(props: IProps): JSX.Element {
       <dl className="ct-Facts">
         <Facts sweep={sweep} done={done} trials={trials} trans={trans} />
       </dl>
+      <Buttons {...props} />
+      <Refusal attempts={model.attempts} id={sweep.id} trans={trans} />
       {sweep.error !== null && <pre className="ct-Error">{sweep.error}</pre>}
     </header>
+  );
+}
+
+function Buttons({ detail, model, trans }: IProps): JSX.Element {
+  const { sweep } = detail;
+  const busy = model.attempts.isBusy(sweep.id);
+  return (
+    <Actions label={trans.__('Actions')}>
+      {sweep.status === 'running' ? (
+        <Action
+          name="cancel"
+          label={trans.__('Cancel')}
+          disabled={busy}
+          onClick={() => void model.cancel()}
+        />
+      ) : (
+        <Action
+          name="continue"
+          label={trans.__('Continue')}
+          title={trans.__('Run the trials that are missing')}
+          disabled={busy}
+          onClick={() => void model.goOn()}
+        />
+      )}
+    </Actions>
   );
 }
 

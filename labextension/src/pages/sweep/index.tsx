@@ -27,7 +27,7 @@ export class SweepPage extends Page<SweepPageModel> {
   private _onModelChanged(): void {
     const { state } = this.model;
     if (state.phase === 'ready') {
-      this.title.label = state.value.sweep.name;
+      this.title.label = state.value.detail.sweep.name;
     }
   }
 }

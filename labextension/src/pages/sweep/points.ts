@@ -1,53 +1,36 @@
 import { formatNumber, formatValue } from '../../format';
-import type { Dimension, MetricPoint, Sweep, Trial } from '../../nouns';
+import type {
+  Dimension,
+  MetricPoint,
+  Sweep,
+  SweepDetail,
+  SweepPoint,
+  SweepSummary,
+  Trial
+} from '../../nouns';
 import { choiceAxis, numberAxis, type IAxis } from '../../ui/axis';
 import type { IThread } from '../../ui/parallel';
 
-/** One point of the search: its trials differ only by their seed. */
-export interface ISweepPoint {
-  readonly point: number;
-  readonly parameters: Readonly<Record<string, unknown>>;
-  readonly trials: readonly Trial[];
-  /** The mean of what its trials measured; null where none has. */
-  readonly mean: number | null;
+/** A sweep with its trials, and what they say. */
+export interface IFoundSweep {
+  readonly detail: SweepDetail;
+  readonly summary: SweepSummary;
+}
+
+/** One point of the search, with its trials: they differ only by their seed. */
+export interface ISweepPoint extends SweepPoint {
+  readonly own: readonly Trial[];
   readonly isBest: boolean;
-  /** Queued, running, or how it ended: what most of its trials are still to do comes first. */
-  readonly status: Trial['status'];
 }
 
-/** Put trials of one point together. */
-export function pointsOf(sweep: Sweep, trials: readonly Trial[]): readonly ISweepPoint[] {
-  const groups = new Map<number, Trial[]>();
-  for (const trial of trials) {
-    groups.set(trial.point, [...(groups.get(trial.point) ?? []), trial]);
-  }
-  return [...groups.entries()].map(([point, members]) => {
-    const values = members.flatMap(trial => (trial.value === null ? [] : [trial.value]));
-    return {
-      point,
-      trials: members,
-      parameters: members[0]?.parameters ?? {},
-      mean: values.length ? values.reduce((a, b) => a + b, 0) / values.length : null,
-      isBest: members.some(trial => trial.number === sweep.best_trial),
-      status: statusOf(members)
-    };
-  });
-}
-
-/** In this order: what is first says how the whole point stands. */
-const ORDER: readonly Trial['status'][] = [
-  'running',
-  'queued',
-  'failed',
-  'pruned',
-  'cancelled',
-  'finished'
-];
-
-function statusOf(trials: readonly Trial[]): Trial['status'] {
-  return (
-    ORDER.find(status => trials.some(trial => trial.status === status)) ?? 'finished'
-  );
+/** Put the trials to their points. */
+export function pointsOf({ detail, summary }: IFoundSweep): readonly ISweepPoint[] {
+  const trials = new Map(detail.trials.map(trial => [trial.number, trial]));
+  return summary.points.map(point => ({
+    ...point,
+    own: point.trials.flatMap(number => trials.get(number) ?? []),
+    isBest: point.point === summary.best
+  }));
 }
 
 /** An axis for each parameter, and one for the metric. */
@@ -92,19 +75,7 @@ export function threadsOf(
   }));
 }
 
-/** How good the best was after each trial that ended with a value. */
-export function bestSoFar(sweep: Sweep, trials: readonly Trial[]): MetricPoint[] {
-  const better = sweep.direction === 'maximize' ? Math.max : Math.min;
-  const measured = trials
-    .flatMap(({ ended_at, status, value }) =>
-      value === null || ended_at === null || status === 'pruned'
-        ? []
-        : [{ at: ended_at, value }]
-    )
-    .sort((a, b) => a.at - b.at);
-  let best: number | null = null;
-  return measured.map(({ at, value }, i) => {
-    best = best === null ? value : better(best, value);
-    return { step: i + 1, at, value: best };
-  });
+/** How good the best was after each point that ended. */
+export function bestSoFar({ best_so_far }: SweepSummary): MetricPoint[] {
+  return best_so_far.map(({ at, value }, i) => ({ step: i + 1, at, value }));
 }

@@ -12,7 +12,7 @@ export interface ISweepPageProps {
 
 /** Open what the first trial of a point left: its run, or the job that is on its way to one. */
 export function openPoint(point: ISweepPoint, props: ISweepPageProps): void {
-  const trial = point.trials.find(({ run_id }) => run_id !== null) ?? point.trials[0];
+  const trial = point.own.find(({ run_id }) => run_id !== null) ?? point.own[0];
   if (trial?.run_id) {
     props.onOpenRun(trial.run_id);
   } else if (trial?.job_id) {

@@ -57,7 +57,7 @@ function pointColumn(props: IProps): IColumn<ISweepPoint> {
         <StatusMark status={row.status} label={wordFor(row.status, trans)} />
         <Link
           label={String(row.point + 1)}
-          title={row.trials.find(({ error }) => error !== null)?.error ?? undefined}
+          title={row.own.find(({ error }) => error !== null)?.error ?? undefined}
           onClick={() => {
             openPoint(row, props);
           }}
@@ -82,27 +82,55 @@ function valueColumn(sweep: Sweep, trans: TranslationBundle): IColumn<ISweepPoin
     key: 'value',
     label: sweep.metric,
     sortBy: row => row.mean,
-    show: row => (
-      <>
-        {row.mean === null ? '–' : <strong>{formatNumber(row.mean)}</strong>}
-        {sweep.seeds > 1 && (
-          <span className="ct-Quiet">
-            {' '}
-            {trans.__('n = %1', row.trials.filter(({ value }) => value !== null).length)}
-          </span>
-        )}
-      </>
-    )
+    show: row => <Value row={row} seeds={sweep.seeds} trans={trans} />
   };
+}
+
+/** The mean of a point, with the interval of its seeds; where it was stopped, what it had measured last. */
+function Value(props: {
+  row: ISweepPoint;
+  seeds: number;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { row, seeds, trans } = props;
+  const { high, last_value: last, low, mean, values } = row;
+  if (mean === null) {
+    return (
+      <span className="ct-Quiet">
+        {last === null ? '–' : trans.__('%1 when it was stopped', formatNumber(last))}
+      </span>
+    );
+  }
+  return (
+    <>
+      <strong>{formatNumber(mean)}</strong>
+      {seeds > 1 && (
+        <span
+          className="ct-Quiet"
+          title={
+            low === null || high === null
+              ? ''
+              : `${formatNumber(low)} … ${formatNumber(high)}`
+          }
+        >
+          {high !== null && ` ± ${formatNumber(high - mean)}`}
+          {` (n = ${values.length})`}
+        </span>
+      )}
+      {row.ties_with_best && (
+        <span className="ct-Quiet"> {trans.__('as good as the best')}</span>
+      )}
+    </>
+  );
 }
 
 function durationColumn(trans: TranslationBundle): IColumn<ISweepPoint> {
   return {
     key: 'took',
     label: trans.__('took'),
-    sortBy: row => tookOf(row.trials),
+    sortBy: row => tookOf(row.own),
     show: row => {
-      const took = tookOf(row.trials);
+      const took = tookOf(row.own);
       return took === null ? '–' : formatDuration(took);
     }
   };

@@ -24,6 +24,7 @@ interface IProps {
   trans: TranslationBundle;
   onOpen: (run: string) => void;
   onCompare: (runs: readonly string[]) => void;
+  onDiff: (runs: readonly string[]) => void;
 }
 
 /** The list of runs, with a search box above. */
@@ -33,7 +34,12 @@ export function RunsBody(props: IProps): JSX.Element {
     <>
       <div className="ct-RunsPanel-top">
         <Search model={model} trans={trans} />
-        <PickedBar picks={model.picks} trans={trans} onCompare={props.onCompare} />
+        <PickedBar
+          picks={model.picks}
+          trans={trans}
+          onCompare={props.onCompare}
+          onDiff={props.onDiff}
+        />
       </div>
       <UseSignal signal={model.changed}>
         {() =>

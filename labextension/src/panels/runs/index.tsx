@@ -19,6 +19,9 @@ export function createRunsPanel(services: IServices): Section<RunsModel> {
         onCompare={runs =>
           void commands.execute(CommandIDs.compareRuns, { runs: [...runs] })
         }
+        onDiff={runs =>
+          void commands.execute(CommandIDs.diffExecutions, { runs: [...runs] })
+        }
       />
     )
   });

@@ -43,8 +43,9 @@ export function PickedBar(props: {
   picks: Picks;
   trans: TranslationBundle;
   onCompare: (runs: readonly string[]) => void;
+  onDiff: (runs: readonly string[]) => void;
 }): JSX.Element {
-  const { onCompare, picks, trans } = props;
+  const { onCompare, onDiff, picks, trans } = props;
   return (
     <UseSignal signal={picks.changed}>
       {() => {
@@ -62,6 +63,16 @@ export function PickedBar(props: {
                   onCompare(picks.runs);
                 }}
               />
+              {count === 2 && (
+                <Action
+                  name="diff"
+                  label={trans.__('Cell by cell')}
+                  title={trans.__('Show how code and outputs differ')}
+                  onClick={() => {
+                    onDiff(picks.runs);
+                  }}
+                />
+              )}
               <Action
                 name="clear"
                 label={trans.__('Clear')}
