@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from celltrail.errors import CelltrailError, NotStorableError
-from celltrail.jobs.client import CellPlan
+from celltrail.jobs.cells import plan_of
 from celltrail.jobs.engine import Execution, execute_under
 from celltrail.jobs.given import secrets_in
 from celltrail.jobs.injection import inject
@@ -86,7 +86,7 @@ def execute(here: Workspace, job: Job, run: ActiveRun) -> None:
         cwd=str(Path(job.notebook).parent),
         kernel_name=kernel,
         language=language,
-        plan=CellPlan(capture=job.options.capture),
+        plan=plan_of(here, job),
     )
 
 

@@ -195,8 +195,9 @@ class RecordedExecution(NotebookExecutionManager):
 
     def _begin(self, cell: Any, index: int) -> None:
         names = scan(cell.source)
+        before = self._cells.get(index)  # a cell whose results were taken may have to run after all
         self._cells[index] = CellExecution(
-            id=ids.new_id(),
+            id=before.id if before else ids.new_id(),
             run_id=self.run.id,
             position=index,
             source=cell.source,

@@ -30,7 +30,6 @@ _RUN_STATUS: dict[JobStatus, RunStatus] = {"finished": "finished", "cancelled": 
 _BALLAST_BYTES = 1 << 20
 """Room on the disk that is given free for the last words of a job that has filled it."""
 _LAST_TRIES = 10
-_FROM_THE_START = "All cells ran again: nothing was kept of the earlier job that a kernel could go on from."
 _EDITED = "The notebook was edited meanwhile: the job ran it as it was when it was asked for."
 
 
@@ -49,8 +48,6 @@ def main(job_id: str) -> int:
         end_after(job.options.timeout_s)
         for said in remarks(source_of(here, job)):
             note(here, job.id, said)
-        if job.resumes:
-            note(here, job.id, _FROM_THE_START)
         end = _attempts(here, job, folder)
     except CancelledError as fault:  # between two attempts
         end = ("cancelled", str(fault))

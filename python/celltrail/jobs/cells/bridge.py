@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 
-from celltrail.records import Artifact, CellTrace
+from celltrail.records import Artifact, CellTrace, Direction
 
 _MODULE = '__import__("importlib").import_module("celltrail.jobs.cells.{module}")'
 _SHELL = '__import__("IPython").get_ipython()'
@@ -23,7 +25,7 @@ class Seen:
     trace: CellTrace
     facts: dict[str, Any] = field(default_factory=dict)
     """Fields of the cell's record."""
-    uses: tuple[tuple[str, str, Artifact], ...] = ()
+    uses: tuple[tuple[str, Direction, Artifact], ...] = ()
     """Name, direction, artifact."""
     measured: tuple[str, ...] = ()
     """Names that got a computed value at top level."""
@@ -57,6 +59,10 @@ class Bridge:
     def install(self) -> dict[str, str] | None:
         """Have the kernel watch its cells, and return which Python it is; None where celltrail is not in it."""
         return self.ask("watch", "install")  # type: ignore[no-any-return] # what the function there says
+
+    def contents(self, names: Iterable[str]) -> dict[str, str]:
+        """Return what names hold in the kernel; nothing of those that it has not."""
+        return self.ask("restoring", "contents", json.dumps(list(names))) or {}
 
     def take(self) -> Seen | None:
         """Return what the kernel saw of the last cell."""

@@ -20,6 +20,7 @@ from celltrail.capture.quiet import quiet
 from celltrail.capture.worth import is_code, is_worth_keeping
 from celltrail.errors import CelltrailError
 from celltrail.records import Artifact
+from celltrail.secrets import own_secrets
 from celltrail.tracking.files import file_digests
 
 ABSENT = ""
@@ -51,7 +52,8 @@ class Contents:
         """Return the content of a value. Never raises."""
         kind = type(value)
         if kind in _PLAIN and (kind is not str or len(value) <= _LONGEST):
-            return f"= {value!r}"
+            text = f"= {value!r}"
+            return text if own_secrets().text(text) == text else f"{UNKNOWN} It is a secret."
         try:
             with quiet():  # what libraries remark when a value is looked at is not the user's to read
                 return self._of_code(value) if is_code(value) else self._of_data(value)

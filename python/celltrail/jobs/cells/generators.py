@@ -12,6 +12,7 @@ from typing import Any
 from celltrail.capture import seed
 
 SEEDING = ("seed", "manual_seed", "set_seed", "set_random_seed", "seed_everything")
+NAMES = ("<random>", "<numpy.random>", "<torch>")
 
 
 def states() -> dict[str, Any]:

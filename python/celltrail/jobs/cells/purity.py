@@ -77,11 +77,22 @@ def refusals_of_functions(names: Iterable[str], namespace: Mapping[str, Any]) ->
     found: set[str] = set()
     for name in names:
         value = namespace.get(name)
-        own = getattr(value, "__module__", None) == namespace.get("__name__")
-        if own and isinstance(value, types.FunctionType | type):
-            tree = source_tree(value)
-            found |= {DYNAMIC} if tree is None else refusals_of(tree, namespace)
+        if getattr(value, "__module__", None) == namespace.get("__name__"):
+            for function in _functions(value):
+                tree = source_tree(function)
+                found |= {DYNAMIC} if tree is None else refusals_of(tree, namespace)
     return found
+
+
+def _functions(value: Any) -> Iterator[types.FunctionType]:
+    """Give a function, or the methods of a class: what else a class does, it did in the cell that made it."""
+    if isinstance(value, types.FunctionType):
+        yield value
+    elif isinstance(value, type):
+        for member in vars(value).values():
+            inner = getattr(member, "__func__", getattr(member, "fget", member))
+            if isinstance(inner, types.FunctionType) and inner.__module__ == value.__module__:
+                yield inner
 
 
 def refusals_of_file(path: str) -> frozenset[str]:
@@ -101,10 +112,12 @@ def _of_module(source: str) -> frozenset[str]:
         return frozenset({DYNAMIC})
 
 
-def source_tree(value: Any) -> ast.Module | None:
-    """Return the syntax tree of a function or class; None where its source is not to be had."""
+def source_tree(function: types.FunctionType) -> ast.Module | None:
+    """Return the syntax tree of a function; None where its source is not to be had."""
+    if function.__code__.co_filename.startswith("<"):
+        return parsed("")  # made by a library from what the cell says, as dataclasses make their methods
     try:
-        return parsed(textwrap.dedent(inspect.getsource(value)))
+        return parsed(textwrap.dedent(inspect.getsource(function)))
     except (OSError, TypeError, SyntaxError, ValueError, RecursionError):
         return None
 

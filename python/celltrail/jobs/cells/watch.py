@@ -55,15 +55,6 @@ class CellWatch:
         seen, self._seen = self._seen, None
         return seen
 
-    def contents(self, names: Iterable[str]) -> dict[str, str]:
-        """Return what names hold now."""
-        held = Contents(self._workspace.artifacts, self._shell.user_ns)
-        states = generators.states()
-        return {
-            name: held.of_value(generators.plain(states[name])) if name in states else held.of(name)
-            for name in names
-        }
-
     def _before(self, info: Any) -> None:
         if self._seeing is not None:
             return  # a cell inside a cell: magics such as %%capture run them
@@ -126,7 +117,7 @@ class _Seeing:
         trace = CellTrace(
             inputs=self._inputs,
             made=made,
-            shared=tuple(sorted(self._aliases(name for name in made if made[name]))) if made else (),
+            shared=self._shared(made),
             files=self._files(observed),
             folder=os.getcwd(),  # noqa: PTH109 - as Python's own open sees it
             refusals=tuple(sorted({*effects, *self._refusals(), *self._undone(observed)})),
@@ -150,6 +141,25 @@ class _Seeing:
         values = [self._names[name] for name in known if name in self._names and not is_code(self._names[name])]
         with suppress(Exception):  # a user's object may do anything when it is looked into
             return {name for name in aliases_of(values, self._names) - known if name not in _MACHINERY}
+        return set()
+
+    def _shared(self, made: dict[str, str]) -> tuple[str, ...]:
+        """Return other names that hold what the cell made, or a part of it."""
+        data = [name for name, content in made.items() if content.startswith("a ")]
+        return tuple(
+            sorted(name for name in self._aliases(data) | self._twins(data) if not is_code(self._names[name]))
+        )
+
+    def _twins(self, names: list[str]) -> set[str]:
+        """Return those of some names that share something with each other."""
+        with suppress(Exception):
+            return {
+                other
+                for name in names
+                for other in aliases_of(
+                    [self._names[name]], {key: self._names[key] for key in names if key != name}
+                )
+            }
         return set()
 
     def _made(self) -> dict[str, str]:
