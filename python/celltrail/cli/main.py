@@ -17,7 +17,7 @@ from celltrail.cli import (
     runs,
     schedules,
     serving,
-    share,
+    gc, share,
     signing,
     states,
     sweeps,
