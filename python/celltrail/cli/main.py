@@ -17,7 +17,7 @@ from celltrail.cli import (
     runs,
     schedules,
     serving,
-    gc, share,
+    share,
     signing,
     states,
     sweeps,

@@ -58,7 +58,7 @@ def check_graph(steps: Sequence[Step]) -> None:
     try:
         TopologicalSorter({step.name: needs(step) for step in steps}).prepare()
     except CycleError as error:
-        circle = " → ".join(reversed(error.args[1]))
+        circle = " → ".join(error.args[1])
         raise ScheduleError(
             f"The steps need each other in a circle: {circle}.", hint="Take one of these needs away."
         ) from None
