@@ -70,6 +70,25 @@ def test_a_notebook_runs_with_its_parameters_and_everything_in_it_is_kept(
     assert "eu 6" in str(executed.cells)
 
 
+def test_what_an_ordinary_cell_of_a_job_logs_belongs_to_the_jobs_run(
+    notebook: Write, workspace: Workspace
+) -> None:
+    path = notebook(
+        "import celltrail\ncelltrail.log_param('kind', 'plain')",
+        "for loss in (0.5, 0.25):\n    celltrail.log_metric('loss', loss)",
+        "with celltrail.track('inner'):\n    celltrail.log_metric('own', 1)",
+        "celltrail.set_tag('stage', 'done')",
+    )
+    job = jobs.run(workspace, path)
+    row = workspace.store.runs.find(job.run_id or "")
+    assert (row.run.status, row.params["kind"], row.metrics["loss"], row.tags["stage"]) == (
+        "finished", "plain", 0.25, "done",
+    )  # fmt: skip
+    assert [point.value for point in workspace.store.runs.points(row.run.id, "loss")] == [0.5, 0.25]
+    assert "own" not in row.metrics
+    assert workspace.store.runs.find("inner").run.parent_id == row.run.id
+
+
 def test_a_cell_that_fails_ends_the_job_with_its_error_and_the_notebook_up_to_there(
     notebook: Write, workspace: Workspace
 ) -> None:

@@ -1,16 +1,19 @@
-"""Which run is going on: the innermost ``track`` block around the caller, else the tracked cell."""
+"""Which run is going on: the innermost ``track`` block, the tracked cell, else the notebook's job."""
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from contextvars import ContextVar
 
 from celltrail.errors import NotFoundError
-from celltrail.tracking.run import ActiveRun
+from celltrail.tracking.run import PARENT_VARIABLE, ActiveRun, run_of_job
+from celltrail.tracking.workspace import workspace
 
 _block: ContextVar[ActiveRun | None] = ContextVar("celltrail_block", default=None)
 _cell: list[ActiveRun] = []
 _last: list[ActiveRun] = []
+_jobs: dict[tuple[int, str], ActiveRun] = {}
 _recent: deque[ActiveRun] = deque(maxlen=500)
 
 
@@ -43,17 +46,17 @@ def leave_block(token: object) -> None:
 
 def active_run() -> ActiveRun | None:
     """Return the run that is going on, if any."""
-    return _block.get() or (_cell[0] if _cell else None)
+    return _within() or _job()
 
 
 def last_run() -> ActiveRun | None:
     """Return the run that is going on, else the one that ended last in this process."""
-    return active_run() or (_last[0] if _last else None)
+    return _within() or (_last[0] if _last else None) or _job()
 
 
 def run_that_made(digest: str) -> ActiveRun | None:
     """Return the run that is going on, else the newest of this process that made a content, else the last one."""
-    if (going_on := active_run()) is not None:
+    if (going_on := _within()) is not None:
         return going_on
     for run in reversed(_recent):
         if any(use.direction == "output" and use.artifact.digest == digest for use in run.uses):
@@ -76,3 +79,18 @@ def require_run() -> ActiveRun:
             hint="Begin the cell with %%track, or put the code into `with celltrail.track('name'):`.",
         )
     return run
+
+
+def _within() -> ActiveRun | None:
+    return _block.get() or (_cell[0] if _cell else None)
+
+
+def _job() -> ActiveRun | None:
+    """Return the run of the job whose notebook this kernel executes."""
+    id_ = os.environ.get(PARENT_VARIABLE)
+    if not id_:
+        return None
+    known = (os.getpid(), id_)
+    if known not in _jobs:
+        _jobs[known] = run_of_job(workspace(), id_)
+    return _jobs[known]

@@ -40,7 +40,7 @@ _LARGEST = 2**63
 class ActiveRun:
     """A run that is going on. Threads may log at once."""
 
-    def __init__(self, workspace: Workspace, run: Run) -> None:
+    def __init__(self, workspace: Workspace, run: Run, *, is_new: bool = True) -> None:
         self.workspace = workspace
         self.run = run
         self.params: dict[str, Scalar] = {}
@@ -57,7 +57,8 @@ class ActiveRun:
         self._append, self._append_line = journal.append, journal.append_line
         self._shipping = wake_shipping(workspace)
         self._pid = os.getpid()
-        self._write("run", run)
+        if is_new:  # else it belongs to another process, which will also end it
+            self._write("run", run)
 
     @property
     def id(self) -> str:
@@ -238,6 +239,12 @@ def start_run(
         seed=seed,
     )
     return ActiveRun(workspace, run)
+
+
+def run_of_job(workspace: Workspace, id: str) -> ActiveRun:  # noqa: A002
+    """Return the run of the job that this process is the kernel of, to log to it."""
+    run = Run(id=id, name="", kind="notebook", status="running", started_at=clock.now())
+    return ActiveRun(workspace, run, is_new=False)
 
 
 def user_name() -> str:
