@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from celltrail.verbs.models import load_model, models, promote, roll_back
     from celltrail.verbs.pipeline import cancel_pipeline, pipeline, resume_pipeline, run_pipeline
     from celltrail.verbs.predict import label, predict
+    from celltrail.verbs.prune import prune_jobs
     from celltrail.verbs.register import register
     from celltrail.verbs.reproduce import reproduce
     from celltrail.verbs.restore import restore
@@ -93,6 +94,7 @@ _HOMES = {
     "verbs.models": ("load_model", "models", "promote", "roll_back"),
     "verbs.pipeline": ("cancel_pipeline", "pipeline", "resume_pipeline", "run_pipeline"),
     "verbs.predict": ("label", "predict"),
+    "verbs.prune": ("prune_jobs",),
     "verbs.register": ("register",),
     "verbs.reproduce": ("reproduce",),
     "verbs.restore": ("restore",),
@@ -152,6 +154,7 @@ __all__ = [
     "pipeline",
     "predict",
     "promote",
+    "prune_jobs",
     "register",
     "remove_schedule",
     "reproduce",

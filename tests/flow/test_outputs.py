@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from celltrail import jobs
+import celltrail
+from celltrail import clock, ids, jobs, registry
 from celltrail.cli.main import main
 from celltrail.errors import InvalidInputError
 from celltrail.jobs.outputs import output_path, safe
-from celltrail.records import Job, JobOptions
-from celltrail.tracking import Workspace
+from celltrail.records import Artifact, Job, JobOptions, Signature
+from celltrail.tracking import Workspace, start_run
 
 Write = Callable[..., Path]
 
@@ -88,3 +90,74 @@ def test_whatever_a_parameter_holds_the_notebook_stays_in_the_folder(value: str)
     path = output_path(job, nbformat.v4.new_notebook())
     assert path.parent == Path("/books/out")
     assert path.suffix == ".ipynb"
+
+
+def kept_job(workspace: Workspace, age_d: float, *, notebook: bool = True, **tags: str) -> Job:
+    """Keep an ended job of some age with its folder, and its executed notebook as an artifact."""
+    run = start_run(workspace, "train", "notebook")
+    for key, value in tags.items():
+        run.set_tag(key.replace("_", "."), value)
+    if notebook:
+        run.log_use("train.ipynb", workspace.artifacts.put_file(b"{}", "notebook"))
+    run.finish()
+    at = clock.now() - age_d * 86_400
+    job_id = ids.new_id()
+    output = workspace.settings.jobs / job_id / "train.ipynb"
+    output.parent.mkdir(parents=True)
+    output.write_text("{}")
+    job = Job(
+        id=job_id, notebook="/train.ipynb", parameters={}, status="finished", trigger="manual", created_at=at,
+        ended_at=at, run_id=run.id, output=str(output),
+    )  # fmt: skip
+    workspace.store.jobs.add(job)
+    workspace.drain()
+    return job
+
+
+def test_folders_of_old_jobs_go_when_said_and_their_notebooks_stay_as_artifacts(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, new = kept_job(workspace, 40), kept_job(workspace, 20)
+    assert main(["prune-jobs", "--keep", "30d"]) == 0
+    assert "1 job folder(s)" in (said := capsys.readouterr().out)
+    assert "Nothing was removed" in said
+    assert Path(old.output or "").is_file()
+    assert main(["prune-jobs", "--keep", "30d", "--yes"]) == 0
+    assert (Path(old.output or "").parent.exists(), Path(new.output or "").is_file()) == (False, True)
+    assert celltrail.load(f"{old.run_id}:train.ipynb") == b"{}"
+    assert main(["show", old.run_id or ""]) == 0
+    assert "(removed)" in capsys.readouterr().out
+
+
+def test_what_models_sweeps_and_jobs_need_stays_with_the_reason(workspace: Workspace) -> None:
+    registered, best = kept_job(workspace, 40), kept_job(workspace, 40, celltrail_best="sweep1")
+    alone, resumed = kept_job(workspace, 40, notebook=False), kept_job(workspace, 40)
+    goes = kept_job(workspace, 40)
+    artifact = Artifact(digest="ab" * 32, kind="model", codec="skops/1", size_bytes=1)
+    draft = registry.Draft(
+        model="churn", artifact=artifact, signature=Signature(inputs=()), run_id=registered.run_id
+    )
+    registry.register(workspace, draft)
+    waiting = replace(goes, id=ids.new_id(), status="queued", resumes=resumed.id, run_id=None)
+    workspace.store.jobs.add(waiting)
+    found = celltrail.prune_jobs("0", yes=True)
+    assert {one.job.id: one.kept_for for one in found.staying} == {
+        registered.id: "churn/1 was registered from it",
+        best.id: "it is the best of a sweep",
+        alone.id: "its executed notebook is kept nowhere else",
+        resumed.id: "a job goes on with its work",
+    }
+    assert [one.job.id for one in found.going] == [goes.id]
+    assert sorted(path.name for path in workspace.settings.jobs.iterdir()) == sorted([
+        registered.id,
+        best.id,
+        alone.id,
+        resumed.id,
+    ])
+
+
+def test_the_newest_are_kept_by_number_and_nonsense_is_refused(workspace: Workspace) -> None:
+    kept = [kept_job(workspace, 0) for _ in range(4)]
+    assert [one.job.id for one in celltrail.prune_jobs("3").going] == [kept[0].id]
+    with pytest.raises(InvalidInputError, match="neither an age nor a number"):
+        celltrail.prune_jobs("soon")

@@ -198,7 +198,7 @@ def _named(name: str, judged: Judged) -> Judged:
 
 
 def _differing(before: str, after: str) -> int:
-    words = _WORD.findall(before), _WORD.findall(after)
+    words: tuple[list[str], list[str]] = _WORD.findall(before), _WORD.findall(after)
     return sum(one != other for one, other in zip(*words, strict=False)) + abs(len(words[0]) - len(words[1]))
 
 
