@@ -30,9 +30,9 @@ class Pruned:
 def prune_jobs(keep: str, *, yes: bool = False) -> Pruned:
     """Remove the folders of old jobs from the home; by default only say which.
 
-    Runs, and executed notebooks as their artifacts, stay; so do notebooks that a template put elsewhere. A folder
-    stays too where a model version was registered from the job, the job is the best of a sweep, another job goes on
-    with its work, or its notebook is kept nowhere else.
+    Runs, and executed notebooks as their artifacts, stay; so do notebooks that a template put elsewhere. A
+    folder stays too where a model version was registered from the job, the job is the best of a sweep, another job
+    goes on with its work, or its notebook is kept nowhere else.
 
     Parameters
     ----------
