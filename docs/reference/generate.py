@@ -33,6 +33,7 @@ from celltrail.magics.slice import SliceMagic
 from celltrail.magics.submit import SubmitMagic
 from celltrail.magics.sweep import SweepMagic
 from celltrail.magics.track import TrackMagic
+from celltrail.magics.warm import WarmMagic
 from celltrail.server.contract import DOCUMENT
 from celltrail.server.endpoints import PREFIX
 from celltrail.server.extension import CelltrailApp
@@ -65,6 +66,7 @@ MAGICS = (
     ("%schedule", ScheduleMagic.schedule),
     ("%schedules", ScheduleMagic.schedules),
     ("%pipeline", ScheduleMagic.pipeline),
+    ("%warm", WarmMagic.warm),
 )
 VARIABLES = {
     "CELLTRAIL_HOME": "The folder that holds runs, artifacts and models. By default the nearest `.celltrail/` "
@@ -73,6 +75,8 @@ VARIABLES = {
     "default `store.db` (SQLite) in the home.",
     "CELLTRAIL_TOKEN": "The token for that Jupyter Server.",
     "CELLTRAIL_ARTIFACTS": "The folder of the bytes. By default `artifacts/` in the home.",
+    "CELLTRAIL_WARM_MINUTES": "How long a process that has a notebook's imports done is kept for the next run. By "
+    "default 15; `0` keeps none.",
     "CELLTRAIL_AUTOLOG": "`0` stops fitted estimators from giving their settings and scores by themselves.",
 }
 

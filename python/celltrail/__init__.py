@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from celltrail.verbs.slice import slice_notebook
     from celltrail.verbs.sweep import cancel_sweep, continue_sweep, sweep, sweep_summary, sweeps
     from celltrail.verbs.sync import sync
+    from celltrail.verbs.warm import warm
 
     __version__: str
 
@@ -115,6 +116,7 @@ _HOMES = {
     "verbs.slice": ("slice_notebook",),
     "verbs.sweep": ("cancel_sweep", "continue_sweep", "sweep", "sweep_summary", "sweeps"),
     "verbs.sync": ("sync",),
+    "verbs.warm": ("warm",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -181,6 +183,7 @@ __all__ = [
     "sync",
     "track",
     "verify",
+    "warm",
 ]
 
 

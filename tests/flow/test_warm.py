@@ -123,3 +123,15 @@ def test_a_template_that_was_killed_is_replaced_without_a_failed_job(
     assert (job.status, job.notes, shown(job)[1]) == ("finished", (), "1\n")
     (found,) = kernels(home)
     assert found.pid != killed.pid
+
+
+def test_a_notebook_is_made_ready_shown_and_let_go(notebook: Write, workspace: Workspace, home: Path) -> None:
+    import celltrail
+
+    path = notebook("import json\nimport tqdm.autonotebook")
+    (made,) = celltrail.warm(path)
+    assert (made.kind, made.served, list(made.left_out)) == ("kernel", 0, ["tqdm.autonotebook"])
+    assert jobs.run(workspace, path).status == "finished"
+    assert made.pid in [found.pid for found in celltrail.warm(path)]
+    assert sorted(found.kind for found in celltrail.warm(stop=True)) == ["job", "kernel"]
+    assert celltrail.warm() == []

@@ -22,6 +22,7 @@ from celltrail.cli import (
     states,
     sweeps,
     sync,
+    warm,
     worker,
 )
 from celltrail.errors import CelltrailError
@@ -29,7 +30,7 @@ from celltrail.verbs.runs import joined_sort
 
 _GROUPS = (
     kernels, runs, states, models, jobs, sweeps, schedules, pipelines, worker, reproduce, serving, signing, sync,
-    gc, share,
+    gc, share, warm,
 )  # fmt: skip
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from celltrail import config
+from celltrail.errors import CelltrailError
 
 
 def main(job_id: str, notebook: str = "", to_leave: str = "") -> int:
@@ -25,7 +27,8 @@ def main(job_id: str, notebook: str = "", to_leave: str = "") -> int:
     if to_leave:
         from celltrail.jobs.warm import processes  # noqa: PLC0415 - for the child alone
 
-        processes.prepare_kernel(config.find_home(), Path(notebook))
+        with suppress(CelltrailError, OSError):
+            processes.prepare_kernel(config.find_home(), Path(notebook))
         processes.load_for_job()
         processes.leave(to_leave)
     from celltrail.jobs.process import main as run  # noqa: PLC0415 - papermill is for the child alone

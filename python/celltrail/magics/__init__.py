@@ -23,6 +23,7 @@ from celltrail.magics.slice import SliceMagic
 from celltrail.magics.submit import SubmitMagic
 from celltrail.magics.sweep import SweepMagic
 from celltrail.magics.track import TrackMagic
+from celltrail.magics.warm import WarmMagic
 
 _ATTRIBUTE = "_celltrail_track"
 _HISTORY = "_celltrail_history"
@@ -43,6 +44,7 @@ _LINE_MAGICS = (
     SubmitMagic,
     SweepMagic,
     ScheduleMagic,
+    WarmMagic,
 )
 
 

@@ -117,7 +117,8 @@ def memory(_runs):
     jobs.run(here, NOTEBOOK.absolute())
     (kept,) = [each.pid for each in listed(here.settings.home) if each.kind == "kernel"]
     manager, client = start_new_kernel(kernel_name="python3")
-    client.execute_interactive(CELLS[1])
+    for source in CELLS:
+        client.execute_interactive(source)
     pss = [psutil.Process(pid).memory_full_info().pss / 1e6 for pid in (kept, manager.provisioner.pid)]
     client.stop_channels()
     manager.shutdown_kernel(now=True)

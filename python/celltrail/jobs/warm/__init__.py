@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from celltrail import config
-from celltrail.jobs.warm.kept import Kept, listed, stop
+from celltrail.errors import WarmError
+from celltrail.jobs.warm.kept import Kept, ask, listed, stop
 from celltrail.jobs.warm.modules import wanted
 from celltrail.tracking import Workspace
 
-__all__ = ["Kept", "kernel_manager", "listed", "stop"]
+__all__ = ["Kept", "kernel_manager", "listed", "prepare", "stop"]
 
 
 def kernel_manager(
@@ -43,3 +44,20 @@ def kernel_manager(
     sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     modules = wanted(sources, Path.cwd())
     return {"kernel_manager_class": manager_for(Wanted(home=workspace.settings.home, modules=modules, say=say))}
+
+
+def prepare(home: Path, notebook: Path) -> Kept:
+    """Do the imports of a notebook and return what keeps them.
+
+    Raises
+    ------
+    WarmError
+        Nothing can be kept here.
+    """
+    from celltrail.jobs.warm.processes import prepare_kernel  # noqa: PLC0415 - it knows of jobs
+
+    spec = prepare_kernel(home, notebook)
+    found = ask(Path(spec.folder), spec.name, "state")
+    if found is None:
+        raise WarmError(f"what was to be kept ended while it did its imports; see {spec.folder}/{spec.name}.log.")
+    return found

@@ -155,13 +155,13 @@ def _is_new(refused: Path) -> bool:
 
 def listed(home: Path) -> list[Kept]:
     """Return the templates of a home that are ready."""
-    return [kept for name in _names(folder_of(home)) if (kept := _ask(folder_of(home), name, "state"))]
+    return [kept for name in _names(folder_of(home)) if (kept := ask(folder_of(home), name, "state"))]
 
 
 def stop(home: Path, name: str | None = None) -> list[Kept]:
     """Have the template of a name, or all of a home, take no more requests and return what they were."""
     names = [name] if name else list(_names(folder_of(home)))
-    return [kept for each in names if (kept := _ask(folder_of(home), each, "stop"))]
+    return [kept for each in names if (kept := ask(folder_of(home), each, "stop"))]
 
 
 def _names(folder: Path) -> Iterator[str]:
@@ -169,7 +169,8 @@ def _names(folder: Path) -> Iterator[str]:
         yield from sorted(path.stem for path in folder.glob("*.sock"))
 
 
-def _ask(folder: Path, name: str, what: str) -> Kept | None:
+def ask(folder: Path, name: str, what: str) -> Kept | None:
+    """Return what a template is when its imports are done; None where there is none."""
     with suppress(WarmError, OSError):
         connection = wire.connect(folder, name)
         if connection is not None:
@@ -186,7 +187,7 @@ def _make_room(folder: Path) -> None:
     """Stop the oldest where there are many: each keeps its modules in memory."""
     sockets = sorted(folder.glob("*.sock"), key=lambda path: path.stat().st_mtime)
     for path in sockets[: max(0, len(sockets) - _MOST + 1)]:
-        _ask(folder, path.stem, "stop")
+        ask(folder, path.stem, "stop")
     for path in folder.glob("*.log"):
         if not is_there(Spec(folder=str(folder), name=path.stem, kind="")):
             path.unlink(missing_ok=True)

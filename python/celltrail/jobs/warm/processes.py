@@ -57,18 +57,28 @@ def fork_job(spec: Spec, job: Job, environment: Mapping[str, str], log: int) -> 
     return forked.pid
 
 
-def prepare_kernel(home: Path, notebook: Path) -> None:
-    """Have the imports of a notebook's kernel begin, if nobody has them done; they go on beside what follows."""
-    with suppress(WarmError, OSError):
-        from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel  # noqa: PLC0415 - for a cold start alone
+def prepare_kernel(home: Path, notebook: Path) -> Spec:
+    """Have the imports of a notebook's kernel begin, if nobody has them done; they go on beside what follows.
 
-        with suppress(NoSuchKernel):
-            argv = KernelSpecManager().get_kernel_spec("python3").argv
-            flags = argv[1 : argv.index("-m")]
-            modules, cwd = wanted_by(notebook), str(notebook.parent)
-            spec = kept.spec_of(home, "kernel", os.environ, modules=modules, cwd=cwd, more=flags)
-            if not kept.is_there(spec):
-                kept.start(spec, os.environ, flags)
+    Raises
+    ------
+    WarmError
+        Nothing can be kept here.
+    """
+    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel  # noqa: PLC0415 - for a cold start alone
+
+    if not sys.platform.startswith("linux") or not config.warm_idle_s():
+        raise WarmError("processes are kept on Linux only, and where CELLTRAIL_WARM_MINUTES is not 0.")
+    try:
+        argv = KernelSpecManager().get_kernel_spec("python3").argv
+        flags = argv[1 : argv.index("-m")]
+    except (NoSuchKernel, ValueError) as error:
+        raise WarmError(f"the kernel python3 is not ipykernel's own: {error}.") from error
+    modules, cwd = wanted_by(notebook), str(notebook.parent)
+    spec = kept.spec_of(home, "kernel", os.environ, modules=modules, cwd=cwd, more=flags)
+    if not kept.is_there(spec):
+        kept.start(spec, os.environ, flags)
+    return spec
 
 
 def load_for_job() -> None:
