@@ -15,6 +15,8 @@ from celltrail.jobs.reason import why_stopped
 from celltrail.jobs.shorten import CellOutputs
 
 _PACE_S = 0.7
+_LAST_OUTPUTS_S = 300
+"""How long outputs of a cell that is done may be under way: there may be hundreds of megabytes of them."""
 _STREAM = "stream"
 
 
@@ -22,7 +24,7 @@ class ListeningClient(PapermillNotebookClient):  # type: ignore[misc] # papermil
     """papermill's client, which conceals secrets, bounds outputs and says how far a cell is while it runs."""
 
     def __init__(self, nb_man: Any, **options: Any) -> None:
-        super().__init__(nb_man, **options)
+        super().__init__(nb_man, **{"iopub_timeout": _LAST_OUTPUTS_S, **options})
         self._heard = CellOutputs(nb_man.secrets)
         self._memory = MemoryWatch()
         self._announcing: asyncio.TimerHandle | None = None

@@ -42,6 +42,8 @@ def why_stopped(error: BaseException) -> str:
 
 def _timed_out(said: str) -> str:
     """Return nbclient's words on a cell that took too long, in ours."""
+    if "IOPub" in said:
+        return "A cell was done, but its outputs did not all arrive."
     seconds = next((word for word in said.split() if word.replace(".", "", 1).isdigit()), "")
     return f"A cell took longer than the {seconds} seconds that it was given (--cell-timeout)."
 

@@ -76,7 +76,7 @@ def remarks(source: Path) -> list[str]:
     kernel = str(notebook.metadata.get("kernelspec", {}).get("name", ""))
     if json.loads(source.read_text(encoding="utf-8")).get("nbformat", _OLD) < _OLD:
         said.append(
-            "The notebook is in an old format (nbformat 3): it was converted for the run, the file was not."
+            "The notebook is in an old format, nbformat 3: it was converted for the run, the file was not."
         )
     if (language := language_of(notebook)) != "python":
         said.append(

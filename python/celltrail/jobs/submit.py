@@ -17,6 +17,7 @@ from celltrail.jobs.notebook import read_notebook
 from celltrail.jobs.options import checked_options
 from celltrail.jobs.outputs import job_folder, take_output
 from celltrail.jobs.parameters import check_parameters
+from celltrail.jobs.recovery import complete
 from celltrail.jobs.source import keep_source, kernel_of
 from celltrail.records import Job, JobOptions, JobTrigger
 from celltrail.tracking import Workspace
@@ -185,6 +186,7 @@ def refreshed(workspace: Workspace, job: Job) -> Job:
         workspace.drain(only_finished=True)
         end_leftovers(job_folder(workspace, job.id))
         reason = "Its process ended without a word: it was killed, or the machine was restarted or out of memory."
+        complete(workspace, job, reason)
         workspace.store.jobs.change(job.id, status="lost", ended_at=clock.now(), error=reason)
         return workspace.store.jobs.get(job.id)
     return job
