@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from celltrail.errors import CelltrailError, NotStorableError
-from celltrail.jobs.cells import plan_of
+from celltrail.jobs.cells import CellPlan, plan_of
 from celltrail.jobs.engine import Execution, execute_under
 from celltrail.jobs.given import secrets_in
 from celltrail.jobs.injection import inject
@@ -86,8 +87,17 @@ def execute(here: Workspace, job: Job, run: ActiveRun) -> None:
         cwd=str(Path(job.notebook).parent),
         kernel_name=kernel,
         language=language,
-        plan=plan_of(here, job),
+        plan=_plan(here, job),
     )
+
+
+def _plan(here: Workspace, job: Job) -> CellPlan:
+    """Return what is done with the cells beside running them. What held a secret does not come back."""
+    plan = plan_of(here, job)
+    if plan.skips and secrets_in(job.parameters):
+        here.store.jobs.note(job.id, "All cells ran: a notebook that is given a secret takes nothing from before.")
+        return replace(plan, cache=False, resumes=None)
+    return plan
 
 
 def finish(run: ActiveRun, job: Job, status: RunStatus, error: str | None) -> None:
