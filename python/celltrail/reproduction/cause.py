@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from celltrail.records import Cause, CellExecution, Environment
 from celltrail.reproduction.data import DataFile, Layout
@@ -98,9 +99,18 @@ def _data(case: Case, places: set[int], _sources: dict[int, str]) -> Iterator[Su
     known = {path for cell in reads for path in cell.files_read}
     unfit = [file for file in case.layout.files if file.found in ("changed", "missing") and file.path in known]
     unfit += [file for file in _read_otherwise(case, known) if file.path not in {one.path for one in unfit}]
-    for file in unfit:
+    for file in (one for one in unfit if not _is_of_package(case, Path(one.path))):
         kind: Cause = "code" if file.path.endswith(".py") else "data"
         yield Suspect(cause=kind, detail=f"{file.path}: {file.said}.")
+
+
+def _is_of_package(case: Case, path: Path) -> bool:
+    """Whether a module belongs to a package of another version, which says more than that the module differs."""
+    before, after = case.before.environment, case.after.environment
+    if path.suffix != ".py" or before is None or after is None:
+        return False
+    moved = {name.lower().replace("-", "_") for name in differing_packages(before, after)}
+    return bool(moved & {path.stem.lower(), path.parent.name.lower()})
 
 
 def _read_otherwise(case: Case, known: set[str]) -> list[DataFile]:

@@ -21,13 +21,12 @@ from celltrail.capture import environment as environments
 from celltrail.errors import CelltrailError, EnvironmentFailedError
 from celltrail.records import Environment
 from celltrail.reproduction.cause import differing_packages, said_packages
-from celltrail.reproduction.ourselves import FOLDER, version
+from celltrail.reproduction.ourselves import FOLDER, described, version
 from celltrail.tracking import Workspace
 from celltrail.tracking.context import keep_environment
 
 Wish = Literal["auto", "same", "rebuild"]
 Say = Callable[[str], None]
-_NOT_INSTALLED = {"celltrail", "pip", "setuptools"}
 _DONE = ".whole"
 _LAST_LINES = 5
 
@@ -99,6 +98,21 @@ def build(workspace: Workspace, recorded: Environment, say: Say) -> Room:
     return Room(python=str(folder / "bin" / "python"), how=how, notes=tuple(notes), variables=variables)
 
 
+def same_files(workspace: Workspace, recorded: Environment, built: Environment) -> str:
+    """Return how many packages of a built environment have the very files that are on record, in words."""
+    sides = []
+    for known in (recorded, built):
+        try:
+            lock = tomllib.loads(workspace.artifacts.get_bytes(known.lock).decode())
+        except (CelltrailError, ValueError):
+            return ""
+        sides.append({
+            one["name"]: one["wheels"][0]["hashes"] for one in lock.get("packages", ()) if "wheels" in one
+        })
+    same = sum(1 for name, digest in sides[0].items() if sides[1].get(name) == digest)
+    return f"{same} of {len(sides[0])} packages that were built have the very files on record."
+
+
 def _differences(recorded: Environment, differing: dict[str, tuple[str, str]]) -> tuple[str, ...]:
     present = environments.describe()
     notes = [f"Other packages than on record: {said_packages(differing)}."] if differing else []
@@ -116,8 +130,6 @@ def _requirements(lock: dict[str, Any]) -> tuple[list[str], list[str], list[str]
         if name == "celltrail":
             if number != (present := version()):
                 notes.append(f"celltrail {number} recorded the run; {present} runs it again.")
-        elif name in _NOT_INSTALLED:
-            continue
         elif place is None:
             exact.append(f"{name}=={number}")
         elif Path(place).is_dir():
@@ -201,9 +213,10 @@ def _ourselves(folder: Path) -> Path:
     place = folder / "present"
     place.mkdir(exist_ok=True)
     source = FOLDER
-    link = place / "celltrail"
-    if not link.is_symlink() or link.readlink() != source:
-        temporary = place / f".{ids.new_id()}"
-        temporary.symlink_to(source)
-        temporary.replace(link)
+    for known in (source, *described()):
+        link = place / known.name
+        if not link.is_symlink() or link.readlink() != known:
+            temporary = place / f".{ids.new_id()}"
+            temporary.symlink_to(known)
+            temporary.replace(link)
     return place

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Set as AbstractSet
 
 _MAGIC = re.compile(r"^\s*%{1,2}(?:time|timeit|prun)\b", re.MULTILINE)
 _LINE_MAGIC = re.compile(r"^(\s*)[%!?].*$", re.MULTILINE)
@@ -26,6 +27,25 @@ def clock_calls(source: str) -> tuple[str, ...]:
             if name in _CLOCK_CALLS or name.rpartition(".")[2] in _CLOCK_ENDS or name == "time":
                 found.append(f"{name}()")
     return tuple(dict.fromkeys(found))
+
+
+def clock_names(source: str, known: AbstractSet[str] = frozenset()) -> set[str]:
+    """Return the names that some code gives a value which came from the clock, with those known before.
+
+    >>> sorted(clock_names("begun = time.time(); score = fit(); took = time.time() - begun"))
+    ['begun', 'took']
+    """
+    found = set(known)
+    for node in _nodes(source):
+        if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = {one.id for target in targets for one in ast.walk(target) if isinstance(one, ast.Name)}
+            used = {one.id for one in ast.walk(node.value) if isinstance(one, ast.Name)}
+            if used & found or clock_calls(ast.unparse(node.value)):
+                found |= names
+            elif not isinstance(node, ast.AugAssign):
+                found -= names
+    return found
 
 
 def network_uses(source: str) -> tuple[str, ...]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain
 from typing import Any
 
 from celltrail.artifacts import ArtifactStore
 from celltrail.records import CellVerdict
 from celltrail.reproduction.cause import Case, Suspect, suspects
 from celltrail.reproduction.data import Layout
-from celltrail.reproduction.hazards import clock_calls
+from celltrail.reproduction.hazards import clock_calls, clock_names
 from celltrail.reproduction.outputs import Judged, Sides, judge, worst
 from celltrail.reproduction.recorded import Recorded, ShownCell
 from celltrail.reproduction.values import judge_metrics, judge_values
-from celltrail.reproduction.volatile import Times
+from celltrail.reproduction.volatile import TIMINGS, Times
 from celltrail.tracking import Workspace
 
 _DEPARTED = ("different", "missing")
@@ -53,24 +54,22 @@ def _cells(
     found: dict[int, list[Judged]] = defaultdict(list)
     done = {cell.position for cell in after.cells if cell.run_id == after.run.id and cell.status != "running"}
     places = _times(before, str(before.path.parent)), _times(after, str(layout.notebook.parent))
-    timed: set[int] = set()
+    from_clock: set[str] = set()
     for number, old in enumerate(before.shown):
         new = after.shown[number] if number < len(after.shown) else None
         ran = _ran(before, old)
         if new is None or (new.position not in done and ran):
             found[old.position].append(Judged(sameness="missing", detail="it was not run again"))
             continue
+        from_clock = clock_names(old.source, from_clock)
         is_timed = bool(clock_calls(old.source))
-        if is_timed:
-            timed.add(old.position)
         how = Sides(before=places[0], after=places[1], tolerance=tolerance, is_timed=is_timed)
         found[old.position].append(judge(old.outputs, new.outputs, how))
-    for position, _, one in judge_values(artifacts, before, after, tolerance):
-        found[-1 if position is None else position].append(one)
-    for position, name, one in judge_metrics(before, after, tolerance):
-        if position in timed and one.sameness in _DEPARTED and _is_time(name):
-            one = Judged(volatile=("timings",))  # noqa: PLW2901 - a duration that the cell measured
-        found[-1 if position is None else position].append(one)
+    values = judge_values(artifacts, before, after, tolerance)
+    for position, name, one in chain(values, judge_metrics(before, after, tolerance)):
+        is_time = name.rpartition(".")[2] in from_clock and one.sameness == "different"
+        judged_now = Judged(volatile=(TIMINGS,)) if is_time else one
+        found[-1 if position is None else position].append(judged_now)
     return {position: worst(judgements) for position, judgements in found.items()}
 
 
@@ -82,11 +81,6 @@ def _ran(recorded: Recorded, cell: ShownCell) -> bool:
 def _times(recorded: Recorded, folder: str) -> Times:
     run = recorded.run
     return Times(begun=run.started_at, ended=run.ended_at or run.started_at, folders=(folder,))
-
-
-def _is_time(name: str) -> bool:
-    last = name.rpartition(".")[2].lower()
-    return any(word in last for word in ("time", "second", "elapsed", "duration")) or last.endswith(("_s", "_ms"))
 
 
 def _said(blamed: tuple[Suspect, ...], overall: Judged, departed: list[int]) -> str:

@@ -198,8 +198,9 @@ def _named(name: str, judged: Judged) -> Judged:
 
 
 def _differing(before: str, after: str) -> int:
-    words: tuple[list[str], list[str]] = _WORD.findall(before), _WORD.findall(after)
-    return sum(one != other for one, other in zip(*words, strict=False)) + abs(len(words[0]) - len(words[1]))
+    words: list[list[str]] = [_WORD.findall(text) for text in (before, after)]
+    differing = sum(1 for one, other in zip(*words, strict=False) if one != other)
+    return differing + abs(len(words[0]) - len(words[1]))
 
 
 def _largest_difference(before: str, after: str, tolerance: float) -> float | None:

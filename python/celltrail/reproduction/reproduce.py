@@ -16,7 +16,7 @@ from celltrail.errors import CelltrailError, JobFailedError
 from celltrail.jobs.launch import environment_of, launch_new
 from celltrail.records import Job, JobOptions, Reproduction, Run
 from celltrail.reproduction.data import Layout, lay_out
-from celltrail.reproduction.environment import Room, Wish, room_for
+from celltrail.reproduction.environment import Room, Wish, room_for, same_files
 from celltrail.reproduction.judgement import judged
 from celltrail.reproduction.recorded import Recorded, recorded_of
 from celltrail.reproduction.verdict import document, write_document
@@ -108,6 +108,8 @@ def reproduce(
         steps.change(environment=room.how, notes=notes)
         again = _run_again(workspace, recorded, (layout, room), steps)
         steps.change(new_run_id=again.run.id)
+        if room.how != "same" and recorded.environment and again.environment:
+            steps.change(notes=(*notes, same_files(workspace, recorded.environment, again.environment)))
         steps.say("Comparing what came out.")
         found = judged(workspace, (recorded, again), layout, request.tolerance)
         steps.change(status="finished", ended_at=clock.now(), step="", **found)

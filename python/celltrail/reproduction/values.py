@@ -11,6 +11,7 @@ from celltrail.records import Artifact
 from celltrail.reproduction.outputs import Judged, judge_number
 from celltrail.reproduction.recorded import Recorded, named_children
 
+_PICKLE = "pickle/1"
 _NOT_COMPARED = {"notebook", "environment", "profile"}
 
 
@@ -45,10 +46,12 @@ def judge_values(
 def judge_metrics(before: Recorded, after: Recorded, tolerance: float) -> Iterator[tuple[int | None, str, Judged]]:
     """Give how the measured numbers compare: at which cell, under which name, and how."""
     places, children = positions(before), named_children(before.children)
+    own = (cell for cell in before.cells if cell.run_id == before.run.id)
+    bound = {name: cell.position for cell in own for name in cell.binds}
     new = after.metrics
     for name, value in before.metrics.items():
         child = next((run for label, run in children.items() if name.startswith(f"{label}.")), None)
-        position = places.get(child.run.id) if child else None
+        position = places.get(child.run.id) if child else bound.get(name)
         if name not in new:
             yield position, name, Judged(sameness="missing", detail=f"{name} was not measured")
         else:
@@ -63,15 +66,16 @@ def judge_artifact(artifacts: ArtifactStore, before: Artifact, after: Artifact, 
         return Judged()
     if before.codec != after.codec:
         return Judged(sameness="different", detail=f"{before.kind} before, {after.kind} now")
+    if before.codec == _PICKLE:  # equal objects need not have equal pickles
+        return Judged(volatile=("objects that are kept as pickles",))
     if before.codec not in ("frame/1", "npy/1"):
         return Judged(sameness="different", detail=f"other content ({before.summary.get('class', before.kind)})")
     try:
         values = [artifacts.get(one.digest, one.codec) for one in (before, after)]
     except CelltrailError as error:
         return Judged(sameness="different", detail=f"other content, which cannot be looked into: {error.message}")
-    if before.codec == "npy/1":
-        return _judge_arrays(values[0], values[1], tolerance)
-    return _judge_frames(values[0], values[1], tolerance)
+    compare = _judge_arrays if before.codec == "npy/1" else _judge_frames
+    return compare(values[0], values[1], tolerance)
 
 
 def _made(recorded: Recorded) -> dict[tuple[str, ...], tuple[int | None, Artifact]]:
