@@ -5,13 +5,17 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from celltrail import clock, ids
 from celltrail.errors import NameTakenError
 from celltrail.records import Firing, Schedule, Trigger, Worker
+from celltrail.scheduling.timekeeping import Timekeeper
 from celltrail.store import Store
+from celltrail.tracking import Workspace
 
 WORKERS = 6
 ROUNDS = 15
@@ -114,3 +118,18 @@ def test_workers_come_and_go_and_only_news_of_them_is_told(store: Store) -> None
 def test_the_databases_own_clock_is_that_of_this_machine_here(store: Store) -> None:
     theirs = store.schedules.now()
     assert theirs is None or abs(theirs - clock.now()) < 5
+
+
+@pytest.mark.parametrize("off", [3600.0, -3600.0])
+def test_a_worker_whose_clock_is_off_goes_by_the_databases_own_and_says_so(
+    store: Store, off: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = clock.now
+    monkeypatch.setattr(clock, "now", lambda: real() + off)
+    keeper = Timekeeper(cast("Workspace", SimpleNamespace(store=store)))
+    warning = keeper.compare()
+    if store.schedules.now() is None:  # a file of this machine has no other clock
+        assert (warning, abs(keeper.now() - real() - off) < 5) == ("", True)
+        return
+    assert abs(keeper.now() - real()) < 5
+    assert f"3600 s {'ahead of' if off > 0 else 'behind'} that of the store" in warning

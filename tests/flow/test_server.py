@@ -290,6 +290,32 @@ async def test_a_run_is_told_with_all_that_hangs_on_it(
     assert (response.code, series["key"], series["points"][0]["value"]) == (200, "train/loss", 0.1)
 
 
+async def test_the_server_starts_what_is_due_and_a_schedule_is_made_and_changed(
+    fetch: Fetch, jp_serverapp: Any, jp_root_dir: Path, notebook: Callable[..., Path]
+) -> None:
+    await jp_serverapp.extension_manager.start_all_extensions()
+    notebook("pass").rename(jp_root_dir / "a.ipynb")
+    trigger = {"kind": "interval", "every_s": 1.0}
+    status, made = await fetch("POST", "schedules", {"notebook": "a.ipynb", "trigger": trigger, "name": "often"})
+    assert (status, made["notebook"]) == (200, str(jp_root_dir / "a.ipynb"))
+    path = f"schedules/{made['id']}"
+    (jp_root_dir / "a.ipynb").unlink()  # so that a start costs no process
+    until = time.monotonic() + 30
+    while not (found := (await fetch("GET", path))[1]["firings"]):
+        assert time.monotonic() < until
+        await asyncio.sleep(0.1)
+    assert "a.ipynb" in found[-1]["reason"]
+    _, page = await fetch("GET", "schedules")
+    assert (len(page["workers"]), page["advice"]) == (1, "")
+    assert len((await fetch("GET", f"{path}/next", params={"count": "3"}))[1]["times"]) == 3
+    assert (await fetch("POST", f"{path}/pause"))[1]["paused"]
+    assert (await fetch("POST", f"{path}/pause"))[0] == 409
+    assert not (await fetch("POST", f"{path}/resume"))[1]["paused"]
+    assert (await fetch("POST", "schedules", {"pipeline": "nix", "trigger": trigger}))[0] == 404
+    assert (await fetch("POST", f"{path}/remove"))[0] == 200
+    assert (await fetch("GET", path))[0] == 404
+
+
 async def test_lists_of_runs_come_in_pages(fetch: Fetch, workspace: Workspace) -> None:
     for number in range(5):
         with track(f"r{number}"):
