@@ -213,6 +213,13 @@ class ScheduleError(CelltrailError):
     status = 400
 
 
+class ClusterError(CelltrailError):
+    """A cluster cannot be reached or started, or its workers cannot run a job."""
+
+    code = "cluster"
+    status = 502
+
+
 class MissingDependencyError(CelltrailError):
     """An optional library is needed for this and is not installed."""
 

@@ -31,6 +31,8 @@ def launch(workspace: Workspace, job: Job) -> int:
         It did not start.
     """
     environment = environment_of(workspace)
+    if job.options.on:
+        return launch_new(workspace, job, sys.executable, environment, module="celltrail.jobs.dask.detached")
     spec = job_spec(workspace.settings.home, job, environment)
     log = job_folder(workspace, job.id) / "job.log"
     if spec:
@@ -41,8 +43,13 @@ def launch(workspace: Workspace, job: Job) -> int:
     return launch_new(workspace, job, sys.executable, environment, warm)
 
 
-def launch_new(  # noqa: PLR0917 - the last one is for who starts warm
-    workspace: Workspace, job: Job, python: str, environment: Mapping[str, str], warm: Sequence[str] = ()
+def launch_new(  # noqa: PLR0917 - the last ones are for who starts warm, or elsewhere
+    workspace: Workspace,
+    job: Job,
+    python: str,
+    environment: Mapping[str, str],
+    warm: Sequence[str] = (),
+    module: str = "celltrail.jobs.detached",
 ) -> int:
     """Start the process of a queued job by some Python, with some environment variables, and return its pid.
 
@@ -54,7 +61,7 @@ def launch_new(  # noqa: PLR0917 - the last one is for who starts warm
     log = job_folder(workspace, job.id) / "job.log"
     with log.open("ab") as file:
         started = subprocess.run(
-            [python, "-m", "celltrail.jobs.detached", job.id, *warm],
+            [python, "-m", module, job.id, *warm],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=file,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from celltrail.errors import InvalidInputError
+from celltrail.jobs.dask.address import check_address
 from celltrail.records import JobOptions
 
 OPTIONS = {
@@ -30,7 +31,9 @@ def checked_options(options: JobOptions) -> JobOptions:
     Raises
     ------
     InvalidInputError
-        A number is out of its range, or a cell is to be looked up without being captured.
+        A number is out of its range, a cell is to be looked up without being captured, or there is no such place.
+    MissingDependencyError
+        What speaks to the cluster that it is to run on is not installed.
     """
     if not 0 <= options.retries <= _MOST_RETRIES:
         raise InvalidInputError(
@@ -43,6 +46,8 @@ def checked_options(options: JobOptions) -> JobOptions:
     for name, limit in (("timeout", options.timeout_s), ("cell timeout", options.cell_timeout_s)):
         if limit is not None and not 0 < limit < float("inf"):
             raise InvalidInputError(f"A {name} of {limit} s cannot be.", hint="Give seconds, more than 0.")
+    if options.on:
+        check_address(options.on)
     if options.cache and not options.capture:
         raise InvalidInputError(
             "A cell that is not captured cannot be taken from the cache.", hint="Leave capture on, or cache off."

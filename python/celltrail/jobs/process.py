@@ -41,7 +41,11 @@ def main(job_id: str) -> int:
         job_id, only_if=("queued",), status="running", started_at=clock.now(), pid=os.getpid()
     ):
         return 0  # cancelled before it began, or another process has it
-    job = here.store.jobs.get(job_id)
+    return carry_out(here, here.store.jobs.get(job_id))
+
+
+def carry_out(here: Workspace, job: Job) -> int:
+    """Run a job that this process has taken to its end and return the process' exit code."""
     folder = job_folder(here, job.id)
     ballast = _take_ballast(folder)
     try:
@@ -63,12 +67,13 @@ def main(job_id: str) -> int:
 
 def _attempts(here: Workspace, job: Job, folder: Path) -> End:
     """Try until it finishes, is ended from outside, or has been tried often enough."""
-    for number in range(1, job.options.retries + 2):
+    for retry in range(job.options.retries + 1):
+        number = job.attempt + retry  # a worker that was lost had those before
         end, again = _attempt(here, replace(job, attempt=number))
         end_leftovers(folder)
-        if end[0] != "failed" or not again or number > job.options.retries:
+        if end[0] != "failed" or not again or retry == job.options.retries:
             return end
-        pause = job.options.retry_wait_s * 2 ** (number - 1)
+        pause = job.options.retry_wait_s * 2**retry
         note(here, job.id, f"Attempt {number} failed: {end[1]} It was tried again after {pause:g} s.")
         time.sleep(pause)
     raise AssertionError("the last attempt returns")
@@ -108,7 +113,7 @@ def _last_words(here: Workspace, job: Job, end: End) -> None:
                     job.id,
                     _EDITED,
                 )
-            here.store.jobs.change(job.id, status=status, ended_at=clock.now(), error=error)
+            here.store.jobs.change(job.id, by=job.worker, status=status, ended_at=clock.now(), error=error)
             return
         time.sleep(1)
 

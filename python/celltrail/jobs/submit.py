@@ -184,7 +184,7 @@ def refreshed(workspace: Workspace, job: Job) -> Job:
     if job.status not in ENDED and not is_alive(job):
         # Its last words may still lie in the journal.
         workspace.drain(only_finished=True)
-        end_leftovers(job_folder(workspace, job.id))
+        _end_kernel(workspace, job)
         reason = "Its process ended without a word: it was killed, or the machine was restarted or out of memory."
         complete(workspace, job, reason)
         workspace.store.jobs.change(job.id, status="lost", ended_at=clock.now(), error=reason)
@@ -233,8 +233,13 @@ def cancel(workspace: Workspace, job_id: str) -> Job:
             return job
         time.sleep(_PAUSE_S)
     kill(job)
-    end_leftovers(job_folder(workspace, job.id))
+    _end_kernel(workspace, job)
     workspace.store.jobs.change(
         job_id, status="cancelled", ended_at=clock.now(), error="It did not stop when asked and was killed."
     )
     return workspace.store.jobs.get(job_id)
+
+
+def _end_kernel(workspace: Workspace, job: Job) -> None:
+    if not job.options.on:  # on a worker its kernel ends with it; here the number would be another process'
+        end_leftovers(job_folder(workspace, job.id))

@@ -43,6 +43,7 @@ class Sweep:
     """Parameters that all trials share."""
     trials_wanted: int = 0
     parallel: int = 1
+    """How many jobs at once; 0 stands for as many as the cluster has room for."""
     seeds: int = 1
     """How many seeds each point is run with."""
     seed: int = 0

@@ -19,9 +19,22 @@ class Jobs(Rows[Job]):
 
     kind, table, noun, lists = Job, jobs, "job", "celltrail jobs"
 
-    def change(self, id: str, *, only_if: tuple[str, ...] | None = OPEN, **values: Any) -> bool:  # noqa: A002
-        """Set fields of a job that has not ended; return whether that was so."""
-        return super().change(id, only_if=only_if, **values)
+    def change(
+        self,
+        id: str,  # noqa: A002
+        *,
+        only_if: tuple[str, ...] | None = OPEN,
+        by: str | None = None,
+        **values: Any,
+    ) -> bool:
+        """Set fields of a job that has not ended; return whether that was so.
+
+        Parameters
+        ----------
+        by
+            The worker that must have the job, so that one which was given up for lost has no say any more.
+        """
+        return super().change(id, only_if=only_if, also=() if by is None else (jobs.c.worker == by,), **values)
 
     def note(self, id: str, text: str) -> bool:  # noqa: A002
         """Add a sentence to what is to be known of a job, whatever its status; return whether there is such a job.

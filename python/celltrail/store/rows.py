@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Table, desc, insert, select, update
+from sqlalchemy import ColumnElement, Table, desc, insert, select, update
 
 from celltrail.errors import NotFoundError
 from celltrail.records import Noun
@@ -43,12 +44,19 @@ class Rows(Generic[Record]):
             announce(connection, self.noun, row["id"], kind="created")
         return True
 
-    def change(self, id: str, *, only_if: tuple[str, ...] | None = None, **values: Any) -> bool:  # noqa: A002
-        """Set fields of a record, where its status is one of `only_if`; return whether that was so.
+    def change(
+        self,
+        id: str,  # noqa: A002
+        *,
+        only_if: tuple[str, ...] | None = None,
+        also: Sequence[ColumnElement[bool]] = (),
+        **values: Any,
+    ) -> bool:
+        """Set fields of a record, where its status is one of `only_if` and `also` holds; return whether it was so.
 
         The condition is what makes an end final, and what lets one of many take what all want.
         """
-        where = [self.table.c.id == id]
+        where = [self.table.c.id == id, *also]
         if only_if is not None:
             where.append(self.table.c.status.in_(only_if))
         with self._database.write() as connection:

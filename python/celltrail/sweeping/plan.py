@@ -14,6 +14,7 @@ from typing import Any
 from celltrail import clock, ids
 from celltrail.errors import InvalidInputError, ParameterError
 from celltrail.jobs import check_parameters, parameters_of, read_notebook
+from celltrail.jobs.options import checked_options
 from celltrail.records import Dimension, JobOptions, NotebookParameter, Sampler, Sweep
 from celltrail.sweeping.samplers import require_optuna
 from celltrail.sweeping.space import checked, fitted, size_of, space_of
@@ -65,6 +66,7 @@ def planned(notebook: Path, given: Mapping[str, Any], wishes: Wishes) -> Sweep:
     fixed = check_parameters(notebook, content, fixed)
     _check_numbers(wishes)
     _check_seeds(notebook, declared, given, wishes)
+    options = checked_options(wishes.options or JobOptions(capture=False))
     points, sampler = _points(space, wishes)
     if sampler == "tpe" or wishes.prune:
         require_optuna()
@@ -80,11 +82,11 @@ def planned(notebook: Path, given: Mapping[str, Any], wishes: Wishes) -> Sweep:
         created_at=clock.now(),
         fixed=fixed,
         trials_wanted=points * wishes.seeds,
-        parallel=wishes.parallel or os.cpu_count() or 1,
+        parallel=wishes.parallel or (0 if options.on else os.cpu_count() or 1),
         seeds=wishes.seeds,
         seed=wishes.seed,
         pruning=wishes.prune,
-        options=wishes.options or JobOptions(capture=False),
+        options=options,
         who=user_name(),
         digest=digest_of(content),
         host=socket.gethostname(),

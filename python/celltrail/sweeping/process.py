@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from typing import Any
 
 from celltrail import clock
 from celltrail.errors import CelltrailError
+from celltrail.jobs.dask.cluster import connected, parallel_of
 from celltrail.records import Sweep, Trial
 from celltrail.sweeping import control
 from celltrail.sweeping.steering import HopelessError, Steering
@@ -27,9 +30,10 @@ def main(sweep_id: str) -> int:
     sweep = here.store.sweeps.get(sweep_id)
     end: tuple[str, str | None]
     try:
-        steering = Steering(here, sweep)
-        steering.run()
-        end = steering.end()
+        with _placed(sweep) as placed:
+            steering = Steering(here, placed)
+            steering.run()
+            end = steering.end()
         _mark(here, sweep, steering.best())
     except (HopelessError, CelltrailError) as fault:
         end = ("failed", str(fault))
@@ -44,6 +48,17 @@ def main(sweep_id: str) -> int:
 
 def _stop(_signal: int, _frame: Any) -> None:
     raise SystemExit
+
+
+@contextmanager
+def _placed(sweep: Sweep) -> Iterator[Sweep]:
+    """Give the sweep with the scheduler that its trials are sent to; a cluster started for it ends with it."""
+    if not sweep.options.on:
+        yield sweep
+        return
+    with connected(sweep.options.on) as client:
+        options = replace(sweep.options, on=client.scheduler.address)
+        yield replace(sweep, options=options, parallel=sweep.parallel or parallel_of(client))
 
 
 def _mark(here: Workspace, sweep: Sweep, best: Trial | None) -> None:

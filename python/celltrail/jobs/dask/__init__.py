@@ -1,0 +1,3 @@
+"""Jobs on the workers of a Dask cluster; the cluster is somebody else's, or is started for the time."""
+
+from __future__ import annotations

@@ -1,0 +1,83 @@
+"""A cluster for the time of some work: connected to where it runs, started where it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from celltrail.errors import ClusterError
+from celltrail.jobs.dask.address import Address, address_of, require
+
+CONNECT_S = 10
+
+
+@contextmanager
+def connected(on: str) -> Iterator[Any]:
+    """Give a client of the cluster that an ``--on`` names; a cluster that was started for it ends with it.
+
+    Raises
+    ------
+    InvalidInputError
+        It is no address of a cluster.
+    ClusterError
+        Nobody answers there, or it cannot be started.
+    MissingDependencyError
+        What speaks to it is not installed.
+    """
+    address = address_of(on)
+    distributed = require("distributed", "dask")
+    if address.kind == "scheduler":
+        with _client(distributed, address.scheduler, address.scheduler) as client:
+            yield client
+        return
+    with _started(address) as cluster, _client(distributed, cluster, cluster.scheduler_address) as client:
+        yield client
+
+
+def parallel_of(client: Any) -> int:
+    """Return how many tasks the workers of a cluster take at once; 1 where it has none yet."""
+    workers = client.scheduler_info(n_workers=-1)["workers"]
+    return max(1, sum(int(worker["nthreads"]) for worker in workers.values()))
+
+
+def cluster_options(address: Address) -> dict[str, Any]:
+    """Return what the class of a cluster that is started is given."""
+    if address.kind == "local":
+        fixed = {"n_workers": address.workers, "processes": True, "dashboard_address": None}
+        return {"threads_per_worker": 1, **address.options, **fixed}
+    if address.kind == "kubernetes":
+        return {"name": "celltrail", **address.options, "n_workers": address.workers}
+    return dict(address.options)
+
+
+@contextmanager
+def _started(address: Address) -> Iterator[Any]:
+    options = cluster_options(address)
+    try:
+        if address.kind == "local":
+            cluster = require("distributed", "dask").LocalCluster(**options)
+        elif address.kind == "slurm":
+            cluster = require("dask_jobqueue", "dask-jobqueue").SLURMCluster(**options)
+            cluster.scale(address.workers)
+        else:
+            cluster = require("dask_kubernetes.operator", "dask-kubernetes").KubeCluster(**options)
+    except (OSError, TypeError, ValueError, RuntimeError) as error:
+        raise ClusterError(
+            f"A {address.kind} cluster cannot be started: {error}", hint=f"It was given {options}."
+        ) from error
+    with cluster:
+        yield cluster
+
+
+@contextmanager
+def _client(distributed: Any, where: Any, address: str) -> Iterator[Any]:
+    try:
+        client = distributed.Client(where, timeout=f"{CONNECT_S}s", set_as_default=False)
+    except OSError as error:
+        raise ClusterError(
+            f"No Dask scheduler answers at {address}.",
+            hint="Start one with `dask scheduler`, or check the address.",
+        ) from error
+    with client:
+        yield client

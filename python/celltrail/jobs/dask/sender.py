@@ -1,0 +1,107 @@
+"""The process that has a job run on a cluster: it sends it, waits, and says how it ended where nobody else can."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+from celltrail import clock
+from celltrail.errors import CelltrailError
+from celltrail.jobs.dask.address import require
+from celltrail.jobs.dask.cluster import CONNECT_S, connected
+from celltrail.jobs.dask.task import Envelope, own_version, run_on_worker
+from celltrail.jobs.ends import CancelledError, end_when_asked
+from celltrail.jobs.outputs import job_folder
+from celltrail.jobs.source import source_of
+from celltrail.records import Job, JobStatus
+from celltrail.tracking import Workspace, workspace
+
+_PAUSE_S = 0.2
+_GRACE_S = 8.0
+End = tuple[JobStatus, str | None]
+
+
+def send(job_id: str) -> int:
+    """Send a queued job to its cluster, wait for its end and return the process' exit code."""
+    end_when_asked()
+    here = workspace()
+    job = here.store.jobs.get(job_id)
+    future: Any = None
+    try:
+        here.store.jobs.change(job_id, pid=os.getpid())
+        with connected(job.options.on) as client:
+            future = client.submit(run_on_worker, envelope_of(here, job), key=f"celltrail-{job_id}", pure=False)
+            try:
+                end = _watch(here, client, future, job)
+            except CancelledError as stop:
+                end = ("cancelled", str(stop))
+                here.store.jobs.change(job_id, status="cancelled", ended_at=clock.now(), error=str(stop))
+                _let_end(future)
+    except CancelledError as stop:
+        end = ("cancelled", str(stop))
+    except CelltrailError as fault:
+        end = ("failed", str(fault))
+    except Exception as fault:  # noqa: BLE001 - whatever Dask raises is the job's end
+        end = ("failed", f"The cluster did not run it: {fault}")
+    here.drain(only_finished=True)
+    here.store.jobs.change(job_id, status=end[0], error=end[1], ended_at=clock.now())
+    return 0
+
+
+def envelope_of(here: Workspace, job: Job) -> Envelope:
+    """Return what travels to a worker."""
+    settings = here.settings
+    settings.artifacts.mkdir(parents=True, exist_ok=True)
+    return Envelope(
+        job_id=job.id,
+        folder=str(job_folder(here, job.id)),
+        notebook=job.notebook,
+        content=Path(source_of(here, job)).read_bytes(),
+        environment={
+            "CELLTRAIL_HOME": str(settings.home),
+            "CELLTRAIL_STORE": settings.store_url,
+            "CELLTRAIL_ARTIFACTS": str(settings.artifacts),
+        },
+        version=own_version(),
+    )
+
+
+def _watch(here: Workspace, client: Any, future: Any, job: Job) -> End:
+    """Wait until the job has ended, or the cluster is gone; return how it ended where its row does not say so."""
+    seen = clock.elapsed()
+    while not future.done():
+        now = here.store.jobs.get(job.id)
+        if now.status not in ("queued", "running"):
+            _let_end(future)
+            return now.status, now.error
+        if client.status == "running":
+            seen = clock.elapsed()
+        elif clock.elapsed() - seen > CONNECT_S:
+            break
+        time.sleep(_PAUSE_S)
+    return _end_of(here, future, job)
+
+
+def _end_of(here: Workspace, future: Any, job: Job) -> End:
+    worker = here.store.jobs.get(job.id).worker
+    where = f" while it ran on {worker}" if worker else " before a worker had it"
+    if future.status == "finished":
+        said = future.result() or "Its process on the worker ended without a word."
+        return "lost", said
+    if future.status != "error":
+        return "lost", f"The scheduler of {job.options.on} was lost{where}."
+    fault = future.exception()
+    if isinstance(fault, require("distributed", "dask").scheduler.KilledWorker):
+        return "lost", f"One worker after another died{where}: {fault}"
+    if isinstance(fault, ModuleNotFoundError):
+        return "failed", f"The workers have no celltrail {own_version()}: {fault}."
+    return "failed", str(fault)
+
+
+def _let_end(future: Any) -> None:
+    """Give the process on the worker a moment to keep the notebook; it looks by itself whether its job goes on."""
+    until = clock.elapsed() + _GRACE_S
+    while not future.done() and clock.elapsed() < until:
+        time.sleep(_PAUSE_S)

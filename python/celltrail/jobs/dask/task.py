@@ -1,0 +1,101 @@
+"""What a worker of the cluster does for a job: it starts a process of the job's own, and waits for its end.
+
+So whatever a notebook does to its process, the worker is there for the next one.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from celltrail.errors import ClusterError
+from celltrail.jobs.dask.address import require
+
+_PAUSE_S = 0.1
+_TAIL_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What travels to the worker."""
+
+    job_id: str
+    folder: str
+    """The folder of the job in the home."""
+    notebook: str
+    content: bytes
+    """The notebook as it was when the job was asked for."""
+    environment: dict[str, str]
+    """Where rows and bytes are kept."""
+    version: str
+    """The celltrail of who sends it."""
+
+
+def own_version() -> str:
+    """Return the version of the celltrail that is installed here."""
+    try:
+        return metadata.version("celltrail")
+    except metadata.PackageNotFoundError:  # run from a source tree that is not installed
+        return "0+unknown"
+
+
+def run_on_worker(envelope: Envelope) -> str:
+    """Run a job in a process of its own and return what it said, where it ended badly.
+
+    Raises
+    ------
+    ClusterError
+        This worker has another celltrail, or does not see what the job needs.
+    """
+    worker = require("distributed", "dask").get_worker().address
+    _check(envelope, worker)
+    source = Path(envelope.folder) / "source" / Path(envelope.notebook).name
+    if not source.is_file():
+        source.parent.mkdir(parents=True, exist_ok=True)
+        source.write_bytes(envelope.content)
+    token = f"{worker} ({socket.gethostname()}, process {os.getpid()})"
+    log = Path(envelope.folder) / "job.log"
+    with log.open("ab") as file:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "celltrail.jobs.dask.remote", envelope.job_id, token],
+            stdin=subprocess.PIPE,  # its end tells the process that this worker is gone
+            stdout=subprocess.DEVNULL,
+            stderr=file,
+            env={**os.environ, **envelope.environment},
+            start_new_session=True,
+        )
+    try:
+        while process.poll() is None:
+            time.sleep(_PAUSE_S)
+    finally:
+        if process.stdin is not None:
+            process.stdin.close()
+    if process.returncode in (0, 1):
+        return ""
+    said = log.read_text(errors="replace").strip().splitlines()[-_TAIL_LINES:]
+    return f"Its process on worker {token} ended with {process.returncode}. {' '.join(said)}".strip()
+
+
+def _check(envelope: Envelope, worker: str) -> None:
+    if envelope.version != own_version():
+        raise ClusterError(
+            f"This job comes from celltrail {envelope.version}, worker {worker} has {own_version()}.",
+            hint="Install the same version on both.",
+        )
+    place = Path(envelope.notebook).parent
+    store = envelope.environment["CELLTRAIL_STORE"]
+    needed = {"the notebook's folder": place, "the artifacts": Path(envelope.environment["CELLTRAIL_ARTIFACTS"])}
+    if store.startswith("sqlite:///"):
+        needed["the store"] = Path(store.removeprefix("sqlite:///"))
+    for what, path in needed.items():
+        if not path.exists():
+            raise ClusterError(
+                f"Worker {worker} on {socket.gethostname()} does not see {what}, {path}.",
+                hint="Share the folder with it; rows may lie in PostgreSQL instead (CELLTRAIL_STORE).",
+            )
