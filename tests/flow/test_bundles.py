@@ -120,7 +120,7 @@ def test_a_run_opens_in_another_home_with_everything_that_it_had(
     assert everything(workspace) == []
     assert workspace.store.runs.list() == ()
     assert [run.name for run in seen.records.runs] == ["train", "fit", "odd"]
-    assert [item.name for item in seen.pickles] == ["odd"]
+    assert {item.name for item in seen.pickles} == {"odd"}
     assert "pickles, which run code when they are loaded: odd" in seen.said
     assert "table.csv" in seen.said
     opened = celltrail.open_bundle(sender.whole, into=tmp_path / "into")
@@ -179,9 +179,14 @@ def test_without_data_and_outputs_nothing_of_them_is_in_the_file(
     assert frame.artifact.summary["columns"] == {"name": "large_string", "age": "int64"}
     assert not workspace.artifacts.has(frame.artifact.digest)
     seen = celltrail.look_at_bundle(bare)
-    assert {item.name for item in seen.missing} == {"frame", "odd", "table.csv", "train.ipynb"}
+    assert {item.name for item in seen.missing} == {"frame", "odd", "source.ipynb", "table.csv", "train.ipynb"}
     assert celltrail.open_bundle(bare, data=sender.folder / "data").found == 1
-    assert {item.name for item in celltrail.look_at_bundle(bare).missing} == {"frame", "odd", "train.ipynb"}
+    assert {item.name for item in celltrail.look_at_bundle(bare).missing} == {
+        "frame",
+        "odd",
+        "source.ipynb",
+        "train.ipynb",
+    }
 
 
 def test_a_name_can_be_left_out_and_what_has_its_content_under_another_name_goes_with_it(sender: Sender) -> None:
@@ -189,6 +194,7 @@ def test_a_name_can_be_left_out_and_what_has_its_content_under_another_name_goes
     states = {
         item.name: item.state for item in celltrail.look_at_bundle(sender.folder / "less.zip").manifest.items
     }
+    assert states.pop("source.ipynb") == "here"
     assert states == {"frame": "left out", "odd": "here", "table.csv": "left out", "train.ipynb": "here"}
     with pytest.raises(AssertionError, match="nothing called 'nobody'"):
         sender.celltrail("bundle", "train", "--without", "nobody", "-o", "less.zip")

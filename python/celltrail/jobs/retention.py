@@ -109,6 +109,6 @@ def _reason(workspace: Workspace, job: Job, folder: Path) -> str:
     if any(row.tags.get(_BEST) for row in runs):
         return "it is the best of a sweep"
     is_here = Path(job.output or "").is_relative_to(folder) and Path(job.output or "").is_file()
-    uses = store.runs.uses_of_run(job.run_id)
+    uses = [use for use in store.runs.uses_of_run(job.run_id) if use.direction == "output"]
     kept = any(use.artifact.kind == "notebook" and workspace.artifacts.has(use.artifact.digest) for use in uses)
     return "its executed notebook is kept nowhere else" if is_here and not kept else ""

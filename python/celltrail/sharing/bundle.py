@@ -138,7 +138,8 @@ def _executed(workspace: Workspace, records: Records) -> tuple[str, str, Any] | 
     """Return the name, digest and content of the executed notebook of the run; None where it has none."""
     import nbformat
 
-    own = [use for use in records.uses if use.run_id == records.run.id and use.artifact.kind == "notebook"]
+    made = [use for use in records.uses if use.run_id == records.run.id and use.direction == "output"]
+    own = [use for use in made if use.artifact.kind == "notebook"]
     for use in reversed(own):
         try:
             text = workspace.artifacts.get_bytes(use.artifact.digest).decode()

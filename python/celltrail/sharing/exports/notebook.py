@@ -81,7 +81,8 @@ def book_of_run(workspace: Workspace, run_id: str) -> Book:
 def _executed(workspace: Workspace, run_id: str) -> Any:
     import nbformat
 
-    kept = [use.artifact for use in workspace.store.runs.uses_of_run(run_id) if use.artifact.kind == "notebook"]
+    made = [use.artifact for use in workspace.store.runs.uses_of_run(run_id) if use.direction == "output"]
+    kept = [artifact for artifact in made if artifact.kind == "notebook"]
     for artifact in reversed(kept):
         try:
             return nbformat.reads(workspace.artifacts.get_bytes(artifact.digest).decode(), as_version=4)
