@@ -64,7 +64,7 @@ def test_only_what_changed_and_what_depends_on_it_runs(
     first = cached(*cells)
     assert first.ran == [0, 1, 2, 3, 4, 5, 6]
     again = cached(*cells)
-    assert again.ran == []
+    assert again.ran == [], again.notes
     assert again.shown == first.shown
     assert workspace.store.runs.find(again.job.run_id or "").metrics["total"] == 30.0
     executions = workspace.store.runs.cells(again.job.run_id or "")
@@ -79,7 +79,7 @@ def test_only_what_changed_and_what_depends_on_it_runs(
 
     cells[1] = "def scaled(values):\n    return values * factor + 1"  # a function, called two cells on
     changed = cached(*cells)
-    assert changed.ran == [1, 3]
+    assert changed.ran == [1, 3], changed.notes
     assert changed.shown[3].strip() == "35"
 
     cells[0] = "import numpy as np\nfactor = 4"  # read only inside that function
