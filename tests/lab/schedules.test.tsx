@@ -65,6 +65,7 @@ async function showSchedules(answers: Record<string, unknown>): Promise<{
       trans={trans}
       onOpenJob={onOpenJob}
       onOpenPipelineRun={vi.fn()}
+      onRemove={vi.fn()}
     />
   );
   await doing(async () => {
@@ -83,7 +84,8 @@ test('a schedule shows what starts it, when it is due, and that nobody would sta
         aSchedule('n', { next_at: now + 3600 * 5 + 30, error: 'No such notebook.' }),
         aSchedule('p', { name: 'weekly', paused: true, next_at: now + 60 })
       ],
-      workers: [aWorker(now - 3600)]
+      workers: [aWorker(now - 3600)],
+      advice: ''
     }
   });
   const row = one(host, '.ct-Row[data-id="n"]');
@@ -97,7 +99,7 @@ test('a schedule shows what starts it, when it is due, and that nobody would sta
 
 test('the history of a schedule is fetched when it is unfolded, and opens its jobs', async () => {
   const { host, onOpenJob } = await showSchedules({
-    'GET schedules': { schedules: [aSchedule('n')], workers: [aWorker(now)] },
+    'GET schedules': { schedules: [aSchedule('n')], workers: [aWorker(now)], advice: '' },
     'GET schedules/{schedule_id}': {
       schedule: aSchedule('n'),
       firings: [
@@ -194,4 +196,34 @@ test('the page of a pipeline opens the job of a step that has one, and says what
     }
   });
   expect(onOpenJob.mock.calls).toEqual([['job-train']]);
+});
+
+test('a schedule is started now, paused and resumed from its row', async () => {
+  const asked: string[] = [];
+  const answers: Record<string, unknown> = {};
+  const stand = (paused: boolean) => () => {
+    asked.push(paused ? 'pause' : 'resume');
+    answers['GET schedules'] = {
+      schedules: [aSchedule('n', { paused })],
+      workers: [],
+      advice: 'Start one.'
+    };
+    return aSchedule('n', { paused });
+  };
+  stand(false)();
+  answers['POST schedules/{schedule_id}/pause'] = stand(true);
+  answers['POST schedules/{schedule_id}/resume'] = stand(false);
+  answers['POST schedules/{schedule_id}/run'] = () => {
+    asked.push('run');
+    return aFiring('f');
+  };
+  const { host } = await showSchedules(answers);
+  expect(one(host, '.ct-Workers').textContent).toContain('Start one.');
+  for (const action of ['run', 'pause', 'resume']) {
+    await doing(async () => {
+      one(host, `[data-action="${action}"]`).click();
+      await settled();
+    });
+  }
+  expect(asked.slice(1)).toEqual(['run', 'pause', 'resume']);
 });

@@ -3,10 +3,12 @@ import { UseSignal } from '@jupyterlab/ui-components';
 import type { ReactNode } from 'react';
 import { formatDuration, formatTime } from '../../format';
 import type { PipelineRun, StepState } from '../../nouns';
+import { Action, Actions } from '../../ui/actions';
 import { Elapsed } from '../../ui/clock';
 import { Fact, Link } from '../../ui/fact';
 import { Part } from '../../ui/part';
 import { Progress } from '../../ui/progress';
+import { Refusal } from '../../ui/refusal';
 import { StateView } from '../../ui/state';
 import { StatusMark } from '../../ui/status';
 import { StepsGraph } from '../../ui/steps';
@@ -68,7 +70,8 @@ function Ran(props: IProps & { run: PipelineRun }): JSX.Element {
   );
 }
 
-function Header({ run, trans }: IProps & { run: PipelineRun }): JSX.Element {
+function Header(props: IProps & { run: PipelineRun }): JSX.Element {
+  const { model, run, trans } = props;
   const status = wordFor(run.status, trans);
   const done = run.states.filter(state => state.status === 'finished').length;
   return (
@@ -102,8 +105,37 @@ function Header({ run, trans }: IProps & { run: PipelineRun }): JSX.Element {
           <code>{run.id}</code>
         </Fact>
       </dl>
+      <Buttons {...props} />
+      <Refusal attempts={model.attempts} id={run.id} trans={trans} />
       {run.error !== null && <pre className="ct-Error">{run.error}</pre>}
     </header>
+  );
+}
+
+function Buttons({ model, run, trans }: IProps & { run: PipelineRun }): ReactNode {
+  const busy = model.attempts.isBusy(run.id);
+  if (run.status === 'finished') {
+    return null;
+  }
+  return (
+    <Actions label={trans.__('Actions')}>
+      {run.status === 'running' ? (
+        <Action
+          name="cancel"
+          label={trans.__('Cancel')}
+          disabled={busy}
+          onClick={() => void model.cancel()}
+        />
+      ) : (
+        <Action
+          name="resume"
+          label={trans.__('Resume')}
+          title={trans.__('Go on with the steps that did not finish')}
+          disabled={busy}
+          onClick={() => void model.resume()}
+        />
+      )}
+    </Actions>
   );
 }
 

@@ -1,10 +1,12 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { UseSignal } from '@jupyterlab/ui-components';
 import type { Pipeline, PipelineRun } from '../../nouns';
+import { Action, Actions } from '../../ui/actions';
 import { Age, Elapsed } from '../../ui/clock';
 import { Empty } from '../../ui/empty';
 import { Fold } from '../../ui/fold';
 import { Progress } from '../../ui/progress';
+import { Refusal } from '../../ui/refusal';
 import { Row } from '../../ui/row';
 import { StateView } from '../../ui/state';
 import { StatusMark } from '../../ui/status';
@@ -72,7 +74,8 @@ function PipelineRow(props: IRowProps): JSX.Element {
   );
 }
 
-function NewRow({ pipeline, trans }: IRowProps): JSX.Element {
+function NewRow(props: IRowProps): JSX.Element {
+  const { pipeline, trans } = props;
   const status = trans.__('never run');
   return (
     <Row
@@ -81,7 +84,7 @@ function NewRow({ pipeline, trans }: IRowProps): JSX.Element {
       mark={<StatusMark status="waiting" label={status} />}
       title={pipeline.name}
     >
-      <div className="ct-Job-story">{stepsAnd(pipeline, status, trans)}</div>
+      <Foot {...props} story={stepsAnd(pipeline, status, trans)} />
     </Row>
   );
 }
@@ -102,8 +105,28 @@ function RanRow(props: IRowProps & { newest: PipelineRun }): JSX.Element {
     >
       {newest.error !== null && <div className="ct-Row-error">{newest.error}</div>}
       {newest.status === 'running' && <StepProgress run={newest} trans={trans} />}
-      <div className="ct-Job-story">{stepsAnd(pipeline, status, trans)}</div>
+      <Foot {...props} story={stepsAnd(pipeline, status, trans)} />
     </Row>
+  );
+}
+
+function Foot(props: IRowProps & { story: string }): JSX.Element {
+  const { model, pipeline, story, trans } = props;
+  return (
+    <>
+      <div className="ct-Job-foot">
+        <span className="ct-Job-story">{story}</span>
+        <Actions label={trans.__('Actions')}>
+          <Action
+            name="run"
+            label={trans.__('Run now')}
+            disabled={model.attempts.isBusy(pipeline.name)}
+            onClick={() => void model.run(pipeline.name)}
+          />
+        </Actions>
+      </div>
+      <Refusal attempts={model.attempts} id={pipeline.name} trans={trans} />
+    </>
   );
 }
 

@@ -10,4 +10,11 @@ export class PipelinesModel extends Shown<PipelinesPage> {
       concerns: event => event.noun === 'pipeline'
     });
   }
+
+  /** Run a pipeline now. */
+  run(name: string): Promise<boolean> {
+    return this.act(name, () =>
+      this.services.client.post('pipelines/{name}/run', { path: { name } })
+    );
+  }
 }

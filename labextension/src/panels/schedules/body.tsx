@@ -4,9 +4,11 @@ import type { ReactNode } from 'react';
 import { baseName } from '../../format';
 import type { Schedule, SchedulesPage } from '../../nouns';
 import { triggerWords } from '../../schedules';
+import { Action, Actions } from '../../ui/actions';
 import { Chip } from '../../ui/chip';
 import { Age } from '../../ui/clock';
 import { Empty } from '../../ui/empty';
+import { Refusal } from '../../ui/refusal';
 import { Row } from '../../ui/row';
 import { StateView } from '../../ui/state';
 import { StatusMark } from '../../ui/status';
@@ -24,6 +26,7 @@ export interface IProps {
   readonly trans: TranslationBundle;
   readonly onOpenJob: (job: string) => void;
   readonly onOpenPipelineRun: (pipelineRun: string) => void;
+  readonly onRemove: (schedule: Schedule) => void;
 }
 
 /** The list of schedules, below who starts them. */
@@ -57,7 +60,7 @@ function Listed(props: IProps & { page: SchedulesPage }): JSX.Element {
   const { page, trans } = props;
   return (
     <>
-      <Workers workers={page.workers} trans={trans} />
+      <Workers workers={page.workers} advice={page.advice} trans={trans} />
       <div className="ct-List" role="list">
         {page.schedules.map(schedule => (
           <ScheduleRow key={schedule.id} {...props} schedule={schedule} />
@@ -127,18 +130,44 @@ function Next({ schedule, trans }: IRowProps): ReactNode {
   );
 }
 
-function Foot({ schedule, trans }: IRowProps): JSX.Element {
+function Foot(props: IRowProps): JSX.Element {
+  const { model, onRemove, schedule, trans } = props;
+  const { last_at: last, paused } = schedule;
+  const busy = model.attempts.isBusy(schedule.id);
   return (
-    <div className="ct-Job-foot">
-      <span className="ct-Job-story">
-        {schedule.last_at === null ? (
+    <>
+      <div className="ct-Job-story">
+        {last === null ? (
           trans.__('never started')
         ) : (
           <>
-            {trans.__('last start')} <Age at={schedule.last_at} trans={trans} />
+            {trans.__('last start')} <Age at={last} trans={trans} />
           </>
         )}
-      </span>
-    </div>
+      </div>
+      <Actions label={trans.__('Actions')}>
+        <Action
+          name="run"
+          label={trans.__('Run now')}
+          disabled={busy}
+          onClick={() => void model.run(schedule)}
+        />
+        <Action
+          name={paused ? 'resume' : 'pause'}
+          label={paused ? trans.__('Resume') : trans.__('Pause')}
+          disabled={busy}
+          onClick={() => void model.setPaused(schedule, !paused)}
+        />
+        <Action
+          name="remove"
+          label={trans.__('Remove…')}
+          disabled={busy}
+          onClick={() => {
+            onRemove(schedule);
+          }}
+        />
+      </Actions>
+      <Refusal attempts={model.attempts} id={schedule.id} trans={trans} />
+    </>
   );
 }

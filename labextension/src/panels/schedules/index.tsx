@@ -1,6 +1,7 @@
 import { CommandIDs, type IServices } from '../../tokens';
 import { Section } from '../../ui/section';
 import { SchedulesBody } from './body';
+import { askRemove } from './dialogs';
 import { SchedulesModel } from './model';
 
 /** The section with the schedules. */
@@ -18,6 +19,11 @@ export function createSchedulesPanel(services: IServices): Section<SchedulesMode
         onOpenJob={job => void commands.execute(CommandIDs.openJob, { job })}
         onOpenPipelineRun={pipeline =>
           void commands.execute(CommandIDs.openPipelineRun, { pipeline })
+        }
+        onRemove={schedule =>
+          void askRemove(schedule, trans).then(remove =>
+            remove ? model.remove(schedule) : false
+          )
         }
       />
     )

@@ -30,6 +30,34 @@ export class SchedulesModel extends Shown<SchedulesPage> {
     super.dispose();
   }
 
+  /** Start it now, whatever it waits for. */
+  run({ id }: Schedule): Promise<boolean> {
+    return this.act(id, () =>
+      this.services.client.post('schedules/{schedule_id}/run', {
+        path: { schedule_id: id }
+      })
+    );
+  }
+
+  /** Let it rest, or go on. */
+  setPaused({ id }: Schedule, paused: boolean): Promise<boolean> {
+    const path = paused
+      ? 'schedules/{schedule_id}/pause'
+      : 'schedules/{schedule_id}/resume';
+    return this.act(id, () =>
+      this.services.client.post(path, { path: { schedule_id: id } })
+    );
+  }
+
+  /** Forget it; the jobs that it started stay. */
+  remove({ id }: Schedule): Promise<boolean> {
+    return this.act(id, () =>
+      this.services.client.post('schedules/{schedule_id}/remove', {
+        path: { schedule_id: id }
+      })
+    );
+  }
+
   /** What became of the starts of a schedule, newest first; fetched once it is looked at. */
   history(schedule: Schedule): State<readonly Firing[]> {
     return this._histories.get(schedule.id)?.state ?? PENDING;
