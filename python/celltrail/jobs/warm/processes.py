@@ -22,8 +22,8 @@ from celltrail.jobs.warm.spec import Spec
 from celltrail.records import Job
 
 _NEEDED = (
-    "celltrail.jobs.process", "celltrail.jobs.warm.kernels", "celltrail.store", "ipykernel.kernelspec",
-    "jupyter_client.asynchronous", "papermill.iorw", "papermill.parameterize",
+    "IPython.paths", "celltrail.jobs.process", "celltrail.jobs.warm.kernels", "celltrail.store",
+    "ipykernel.kernelspec", "jupyter_client.asynchronous", "papermill.iorw", "papermill.parameterize",
 )  # fmt: skip
 
 
