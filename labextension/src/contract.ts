@@ -962,6 +962,9 @@ export interface components {
       readonly made: {
         readonly [key: string]: string;
       };
+      readonly numbers: {
+        readonly [key: string]: number;
+      };
       /** @default [] */
       readonly shared: readonly string[];
       readonly files: {

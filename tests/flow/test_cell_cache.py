@@ -56,7 +56,7 @@ def test_only_what_changed_and_what_depends_on_it_runs(
         "import numpy as np\nfactor = 3",
         "def scaled(values):\n    return values * factor",
         "numbers = np.arange(5)",
-        "total = int(scaled(numbers).sum())\nprint(total)",
+        "total = scaled(numbers).sum()\nprint(total)",
         "words = ['a']",
         "words.append('b')\nwords",
         "len(words)",

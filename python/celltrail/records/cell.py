@@ -23,6 +23,8 @@ class CellTrace:
     """The content of each name that it read, when it began; empty where there was no such name."""
     made: dict[str, str] = field(default_factory=dict)
     """The content of each name that it bound or changed, when it ended; empty where it deleted the name."""
+    numbers: dict[str, float] = field(default_factory=dict)
+    """The finite numbers among them that it computed at top level: the run's metrics."""
     shared: tuple[str, ...] = ()
     """Names whose object is also held by another name: apart from each other they are not what they were."""
     files: dict[str, str] = field(default_factory=dict)

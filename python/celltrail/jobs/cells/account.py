@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from celltrail.capture import scan
 from celltrail.jobs.cells.bridge import Seen
-from celltrail.jobs.cells.contents import ABSENT, plain_value
+from celltrail.jobs.cells.contents import ABSENT
 from celltrail.jobs.cells.ledger import Ledger
 from celltrail.jobs.cells.settings import SETTINGS
 from celltrail.records import Artifact, CellExecution, CellTrace, Direction
-from celltrail.sessions.code import without_magics
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _SAME = (
@@ -43,7 +41,7 @@ class Account:
         self.ledger.write(position, self.sources[position], trace)
         for use in seen.uses:
             self._log_use(begun.id, *use)
-        self._log_numbers(seen.measured, trace)
+        self._log_numbers(trace)
         self._manager.facts[position] = {**seen.facts, "trace": trace}
         return True
 
@@ -64,7 +62,7 @@ class Account:
         if begun is not None:
             self._log_uses(begun.id, known)
         if known.trace is not None:
-            self._log_numbers(scan(without_magics(known.source)[0]).measured, known.trace)
+            self._log_numbers(known.trace)
         self.ledger.write(position, known.source, known.trace)
         self._manager.facts[position] = {name: getattr(known, name) for name in _SAME} | {"cached_from": source}
         self._manager.cell_complete(cell, cell_index=position)
@@ -94,9 +92,7 @@ class Account:
             self._uses.add(said)
             self._manager.run.log_use(name, artifact, direction, cell)
 
-    def _log_numbers(self, names: Sequence[str], trace: CellTrace) -> None:
-        for name in names:
-            content = trace.made.get(name, ABSENT)
-            value = plain_value(content) if content.startswith("= ") and not name.startswith("_") else None
-            if type(value) in (int, float) and self._manager.run.metrics.get(name) != value:
+    def _log_numbers(self, trace: CellTrace) -> None:
+        for name, value in trace.numbers.items():
+            if self._manager.run.metrics.get(name) != value:
                 self._manager.run.log_metric(name, value)

@@ -27,8 +27,6 @@ class Seen:
     """Fields of the cell's record."""
     uses: tuple[tuple[str, Direction, Artifact], ...] = ()
     """Name, direction, artifact."""
-    measured: tuple[str, ...] = ()
-    """Names that got a computed value at top level."""
 
 
 class Bridge:
@@ -72,7 +70,6 @@ class Bridge:
         uses = found.pop("uses")
         return Seen(
             trace=msgspec.convert(found.pop("trace"), CellTrace),
-            measured=tuple(found.pop("measured")),
             uses=tuple(
                 (use["name"], use["direction"], msgspec.convert(use["artifact"], Artifact)) for use in uses
             ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import json
+import math
 import os
 import sys
 import tempfile
@@ -17,7 +18,7 @@ from typing import Any
 
 import msgspec
 
-from celltrail.capture import Observation, Observed, scan
+from celltrail.capture import Observation, Observed, measured_numbers, scan
 from celltrail.capture.aliases import aliases_of
 from celltrail.capture.definitions import definitions_of
 from celltrail.capture.functions import through_functions
@@ -117,6 +118,7 @@ class _Seeing:
         trace = CellTrace(
             inputs=self._inputs,
             made=made,
+            numbers=self._numbers(made),
             shared=self._shared(made),
             files=self._files(observed),
             folder=os.getcwd(),  # noqa: PTH109 - as Python's own open sees it
@@ -125,7 +127,7 @@ class _Seeing:
         )
         with suppress(Exception):
             self._workspace.artifacts.sync()  # what is told of must be there, even after a power cut
-        seen = {"trace": msgspec.to_builtins(trace), "uses": self._uses(made), "measured": self._measured(made)}
+        seen = {"trace": msgspec.to_builtins(trace), "uses": self._uses(made)}
         return seen | ({} if observed is None else self._facts(observed, made))
 
     def _reads(self) -> list[str]:
@@ -262,8 +264,9 @@ class _Seeing:
             and not (direction == "output" and self._inputs.get(name) == content)
         ]
 
-    def _measured(self, made: dict[str, str]) -> list[str]:
-        return [name for name in self._scan.measured if name in made and not name.startswith("_")]
+    def _numbers(self, made: dict[str, str]) -> dict[str, float]:
+        found = measured_numbers(tuple(name for name in self._scan.measured if name in made), self._names)
+        return {name: value for name, value in found.items() if math.isfinite(value)}
 
     def _tree(self) -> ast.Module | None:
         try:
