@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.conftest import wait_for
 
 import celltrail
 from celltrail import jobs
@@ -15,6 +18,8 @@ from celltrail.artifacts.signing import generate
 from celltrail.cli import main
 from celltrail.errors import InvalidInputError, SignatureError
 from celltrail.records import Job, Reproduction
+from celltrail.reproduction import Request
+from celltrail.reproduction.process import refreshed, start
 from celltrail.tracking import Workspace
 
 Write = Callable[..., Path]
@@ -197,3 +202,19 @@ def test_a_notebook_that_registers_finds_the_registry_of_its_day_and_changes_not
     assert [(cell.sameness, cell.detail) for cell in found.cells] == [("identical", "")] * 5
     assert workspace.store.models.all() == before
     assert workspace.store.deployments.all(live=True) == ()
+
+
+def test_one_that_was_begun_in_the_background_ends_and_one_whose_process_was_killed_has_failed(
+    notebook: Write, workspace: Workspace
+) -> None:
+    job = ran(workspace, notebook("print(1)"))
+    run = workspace.store.runs.find(job.run_id or "").run
+    begun, killed = (start(workspace, run, Request(environment="same")) for _ in range(2))
+    assert killed.pid
+    os.kill(killed.pid, signal.SIGKILL)
+    ended = wait_for(lambda: (one := refreshed(workspace, killed)).status != "running" and one)
+    assert (ended.status, ended.verdict) == ("failed", None)
+    assert "killed" in ended.error
+    known = workspace.store.reproductions
+    done = wait_for(lambda: (one := refreshed(workspace, known.get(begun.id))).status != "running" and one)
+    assert (done.status, done.verdict) == ("finished", "identical")

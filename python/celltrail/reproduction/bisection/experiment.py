@@ -52,12 +52,14 @@ class Laboratory:
             notebook=notebook_of(self.difference, chosen),
             files=files_of(self.difference, chosen),
         )
+        known = self.difference.before.job
+        options = known.options if known else JobOptions()
         try:
             job = jobs.submit(
                 self.workspace,
                 layout.notebook,
                 parameters_of(self.difference, chosen),
-                options=JobOptions(warm=False, capture=False),
+                options=JobOptions(warm=False, capture=options.capture),  # which gives metrics too
                 origin=jobs.Origin(trigger="reproduce", tags={TAG: self.name, f"{TAG}.swapped": names[:200]}),
                 start=starter(self._room(chosen), self.difference.before),
             )
