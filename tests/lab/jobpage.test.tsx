@@ -171,3 +171,18 @@ test('a job is compared with the one that ran the same notebook before it', asyn
     'No job ran this notebook before.'
   );
 });
+
+test('a run that is not written down yet is waited for, and shown when it is told of', async () => {
+  const running = aJob('j', { status: 'running', ended_at: null, run_id: 'r' });
+  const answers: Record<string, unknown> = { [JOB]: running };
+  const { host, services } = await show(answers);
+  expect(host.querySelector('.ct-Problem')).toBeNull();
+  expect(host.textContent).toContain('No cell has begun yet.');
+  answers[RUN] = aDetail('r', { cells: [aCell('c')] });
+  await doing(async () => {
+    services.feed.tell('run', 'r', 'created');
+    await new Promise(resolve => setTimeout(resolve, 300));
+    await settled();
+  });
+  expect(host.querySelectorAll('.ct-Cell').length).toBe(1);
+});

@@ -113,9 +113,17 @@ export class JobPageModel extends Shown<Job> {
 
   private async _fetchRun(): Promise<RunDetail | null> {
     const run = this._runId;
-    return run === null
-      ? null
-      : this.services.client.get('runs/{run_id}', { path: { run_id: run } });
+    try {
+      return run === null
+        ? null
+        : await this.services.client.get('runs/{run_id}', { path: { run_id: run } });
+    } catch (reason) {
+      // The job names its run a moment before what the run wrote down is brought into the store.
+      if (RequestError.from(reason).code === 'not_found') {
+        return null;
+      }
+      throw reason;
+    }
   }
 
   private _isOfRun(event: Event): boolean {
