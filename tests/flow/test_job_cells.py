@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from celltrail import jobs
-from celltrail.records import CellExecution, Job
+from celltrail.records import CellExecution, Job, JobOptions
 from celltrail.tracking import Workspace
 
 Write = Callable[..., Path]
@@ -88,3 +88,16 @@ def test_a_cell_that_fails_is_seen_too(notebook: Write, workspace: Workspace) ->
     assert (last.status, job.status) == ("failed", "failed")
     assert last.trace is not None
     assert "a" in last.trace.made
+
+
+def test_computed_numbers_are_metrics_of_the_job_without_capture_too(
+    notebook: Write, workspace: Workspace
+) -> None:
+    path = notebook(
+        "import numpy as np\nclass Odd:\n    def __float__(self):\n        raise ValueError",
+        "auc = np.float64(0.5) + 0.25\nlost = float('nan') * 1\nodd = Odd()",
+        "text = str(auc)\nyes = auc > 0\n_own = auc * 1",
+        "float = None\nauc = auc + 0.125",
+    )
+    job = jobs.run(workspace, path, options=JobOptions(capture=False))
+    assert workspace.store.runs.find(job.run_id or "").metrics == {"auc": 0.875}

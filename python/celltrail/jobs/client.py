@@ -13,6 +13,7 @@ from nbclient.exceptions import CellExecutionError
 from papermill.log import logger  # noqa: TID253 - only loaded to execute
 from papermill.utils import merge_kwargs, remove_args  # noqa: TID253 - only loaded to execute
 
+from celltrail.capture import scan
 from celltrail.jobs.cells.account import Account
 from celltrail.jobs.cells.bridge import Bridge
 from celltrail.jobs.cells.restoration import Restoration
@@ -50,6 +51,7 @@ class JobClient(ListeningClient):
         sources = [cell.source if cell.cell_type == "code" else "" for cell in self.nb.cells]
         is_python = self.nb.metadata.get("kernelspec", {}).get("language", "python") == "python"
         self.watches = plan.capture and is_python
+        self.counts = is_python and not plan.capture
         self.bridge: Bridge | None = None
         self.account = Account(self.nb_man, sources)
         self.restoration = Restoration(sources, self.account.ledger)
@@ -131,6 +133,9 @@ class JobClient(ListeningClient):
         seen = None
         with suppress(Exception):
             seen = self.bridge.take() if self.bridge else None
+        if self.counts:
+            with suppress(Exception):
+                self.account.log_numbers(Bridge(self).numbers(scan(self.account.sources[position]).measured))
         if not self.account.note(position, seen):
             self.skipping.is_blind = True
 

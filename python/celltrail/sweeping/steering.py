@@ -119,7 +119,7 @@ class Steering:
         name = self._sweep.metric
         return (
             f"It finished, but neither it nor a tracked cell of it has a finite metric {name!r}. "
-            f"Compute `{name}` in a cell that begins with %%track."
+            f"Compute `{name}` at the top level of a cell, or log it with celltrail.log_metric."
         )
 
     def _give_up_if_all_fail(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -41,7 +41,7 @@ class Account:
         self.ledger.write(position, self.sources[position], trace)
         for use in seen.uses:
             self._log_use(begun.id, *use)
-        self._log_numbers(trace)
+        self.log_numbers(trace.numbers)
         self._manager.facts[position] = {**seen.facts, "trace": trace}
         return True
 
@@ -62,7 +62,7 @@ class Account:
         if begun is not None:
             self._log_uses(begun.id, known)
         if known.trace is not None:
-            self._log_numbers(known.trace)
+            self.log_numbers(known.trace.numbers)
         self.ledger.write(position, known.source, known.trace)
         self._manager.facts[position] = {name: getattr(known, name) for name in _SAME} | {"cached_from": source}
         self._manager.cell_complete(cell, cell_index=position)
@@ -92,7 +92,8 @@ class Account:
             self._uses.add(said)
             self._manager.run.log_use(name, artifact, direction, cell)
 
-    def _log_numbers(self, trace: CellTrace) -> None:
-        for name, value in trace.numbers.items():
+    def log_numbers(self, numbers: Mapping[str, float]) -> None:
+        """Log what a cell computed as metrics of the run, where it is something else now."""
+        for name, value in numbers.items():
             if self._manager.run.metrics.get(name) != value:
                 self._manager.run.log_metric(name, value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,11 @@ from celltrail.records import Artifact, CellTrace, Direction
 
 _MODULE = '__import__("importlib").import_module("celltrail.jobs.cells.{module}")'
 _SHELL = '__import__("IPython").get_ipython()'
+_NUMBER = (
+    "(lambda value, python: python.float(value) if python.type(value) in (python.int, python.float) "
+    'or python.getattr(python.getattr(value, "dtype", None), "kind", "") in ("i", "u", "f") and value.shape == () '
+    'else None)({name}, __import__("builtins"))'
+)
 _TRIES = 20
 _TUPLES = ("reads", "binds", "files_read", "files_written", "warnings", "unseeded")
 
@@ -41,18 +47,30 @@ class Bridge:
         The function gets the shell and the arguments, which are texts and numbers, and returns JSON.
         """
         given = ", ".join([_SHELL, *(repr(argument) for argument in arguments)])
-        expression = f"{_MODULE.format(module=module)}.{function}({given})"
+        found = self._evaluate({"answer": f"{_MODULE.format(module=module)}.{function}({given})"})
+        return msgspec.json.decode(ast.literal_eval(found["answer"])) if found else None
+
+    def numbers(self, names: Iterable[str]) -> dict[str, float]:
+        """Return those of some names that hold a finite number; it takes no celltrail in the kernel."""
+        found = self._evaluate({name: _NUMBER.format(name=name) for name in names if not name.startswith("_")})
+        numbers = {name: float(text) for name, text in found.items() if text != "None"}
+        return {name: number for name, number in numbers.items() if math.isfinite(number)}
+
+    def _evaluate(self, expressions: dict[str, str]) -> dict[str, str]:
+        """Return how the values of expressions print, of those that have one."""
+        if not expressions:
+            return {}
         for _ in range(_TRIES):
             sent = self._client.kc.execute(
-                "", silent=True, store_history=False, user_expressions={"answer": expression}, allow_stdin=False
+                "", silent=True, store_history=False, user_expressions=expressions, allow_stdin=False
             )
             content = self._client.wait_for_reply(sent)["content"]
             if content.get("status") != "aborted":  # what was asked while a failed cell cleared the queue
                 break
-        answer = content.get("user_expressions", {}).get("answer", {})
-        if answer.get("status") != "ok":
-            return None
-        return msgspec.json.decode(ast.literal_eval(answer["data"]["text/plain"]))
+        answers = content.get("user_expressions", {})
+        return {
+            name: answer["data"]["text/plain"] for name, answer in answers.items() if answer.get("status") == "ok"
+        }
 
     def install(self) -> dict[str, str] | None:
         """Have the kernel watch its cells, and return which Python it is; None where celltrail is not in it."""
