@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -67,6 +68,7 @@ def start_lab(folder: Path, home: Path) -> tuple[Lab, subprocess.Popen[bytes]]:
         "JUPYTERLAB_SETTINGS_DIR": str(private / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(private / "workspaces"),
         "CELLTRAIL_HOME": str(home),
+        "PYTHONFAULTHANDLER": "1",
     }
     news = private / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
     news.parent.mkdir(parents=True)
@@ -109,6 +111,17 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+def end_lab(process: subprocess.Popen[bytes]) -> None:
+    """End a JupyterLab; one that does not end says in its log where its threads are."""
+    process.terminate()
+    try:
+        process.wait(timeout=60)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGABRT)
+        process.wait(timeout=10)
+        print("JupyterLab did not end by itself; lab.log has the stacks of its threads.", file=sys.__stderr__)
+
+
 @pytest.fixture
 def lab(tmp_path: Path) -> Iterator[Lab]:
     """A JupyterLab on an empty folder and an empty home."""
@@ -116,8 +129,7 @@ def lab(tmp_path: Path) -> Iterator[Lab]:
     folder.mkdir()
     lab, process = start_lab(folder, tmp_path / "home")
     yield lab
-    process.terminate()
-    process.wait(timeout=30)
+    end_lab(process)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Runs the training notebook in one of several ways and prints JSON: wall, CPU seconds of all its processes, more.
 
-    python jobs_driver.py papermill|two|sweep|cold|run|warm|cached|memory RUNS
+    python jobs_driver.py papermill|two|sweep|cluster|cold|run|warm|cached|memory RUNS
 
 It works in the present folder, which is to be empty.
 """
@@ -61,15 +61,26 @@ def by_two(runs):
         list(pool.map(papermill, range(runs)))
 
 
-def by_celltrail(runs):
-    """Two jobs at a time, from a home in which nothing is kept yet."""
-    from celltrail import jobs
-    from celltrail.tracking import workspace
+def by_celltrail(runs, on=""):
+    """A sweep of two jobs at a time, from a home in which nothing is kept yet."""
+    import celltrail
+    from celltrail.verbs.sweep import wait_for_sweep
 
-    here = workspace()
-    with ThreadPoolExecutor(2) as pool:
-        done = list(pool.map(lambda seed: jobs.run(here, NOTEBOOK.absolute(), {"seed": seed}), range(runs)))
-    return {"notes": sorted({note for job in done for note in job.notes})}
+    begun = time.perf_counter()
+    swept = celltrail.sweep(NOTEBOOK, {"seed": range(runs)}, metric="auc", parallel=2, on=on)
+    ended = wait_for_sweep(swept.id)
+    wall = time.perf_counter() - begun
+    trials = celltrail.sweep_summary(swept.id).points
+    assert ended.status == "finished" and len(trials) == runs, ended
+    return {"wall": wall}
+
+
+def by_cluster(runs):
+    """The same on a Dask cluster of two workers on this machine, which is there already."""
+    from distributed import LocalCluster
+
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        return by_celltrail(runs, cluster.scheduler_address)
 
 
 def by_command(runs):
@@ -126,7 +137,7 @@ def memory(_runs):
 
 
 WAYS = {
-    "papermill": by_papermill, "two": by_two, "sweep": by_celltrail, "run": by_command, "warm": warm,
+    "papermill": by_papermill, "two": by_two, "sweep": by_celltrail, "cluster": by_cluster, "run": by_command, "warm": warm,
     "cached": cached, "memory": memory,
 }
 
