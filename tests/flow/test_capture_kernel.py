@@ -142,7 +142,7 @@ def test_draws_that_nobody_seeded_are_told(start_kernel: Any) -> None:
     answer = kernel.run(
         "%%track chance\nimport numpy as np, random\nx = np.random.normal(size=3)\ny = random.random()"
     )
-    assert kernel.last_cell("chance").unseeded == ("random",)
+    assert kernel.last_cell("chance").unseeded == ("random", "numpy.random")
     kernel.run("%%track chance2\nx = np.random.normal(size=3)")
     assert kernel.last_cell("chance2").unseeded == ("numpy.random",)
     assert "nobody seeded" in str(answer.messages)

@@ -12,15 +12,27 @@ from typing import Any
 from celltrail.capture import scan
 
 OUR_MAGICS = (
+    "%bisect",
+    "%bundle",
     "%compare",
     "%deploy",
+    "%diff",
     "%drift",
+    "%export",
     "%lineage",
     "%load_ext celltrail",
+    "%open",
+    "%pipeline",
     "%register",
+    "%reproduce",
     "%restore",
     "%runs",
+    "%schedule",
+    "%schedules",
     "%slice",
+    "%submit",
+    "%sweep",
+    "%warm",
 )
 """Lines that say something to celltrail, nothing to the code; a test compares them with what is loaded."""
 _MAGIC_LINE = re.compile(r"^(\s*)(?:%%?\w|!|\?)|^(\s*)[\w.%]+\?\??\s*$")

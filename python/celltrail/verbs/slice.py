@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from celltrail import jobs
 from celltrail.errors import InvalidInputError, JobFailedError, NotFoundError
-from celltrail.records import ArtifactUse
+from celltrail.records import ArtifactUse, JobOptions
 from celltrail.sessions import Slice, executions_of, slice_of
 from celltrail.sessions.notebook import as_notebook
 from celltrail.tracking import workspace
@@ -154,7 +154,8 @@ def _check(use: ArtifactUse, path: Path, made: Slice) -> tuple[Verdict, str]:
     notebook.cells.append(nbformat.v4.new_code_cell(_CHECK.format(name=use.name)))
     copy.write_text(nbformat.writes(notebook), encoding="utf-8")
     try:
-        job = jobs.run(workspace(), copy)
+        # Nothing of it is kept: what the check makes is not the newest of its name.
+        job = jobs.run(workspace(), copy, options=JobOptions(capture=False))
     except JobFailedError as error:
         return "failed", f"{error.message} {error.hint}"
     finally:

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
@@ -22,7 +23,8 @@ from celltrail.jobs.warm.spec import Spec
 
 _ANSWER_S = 60.0
 _MOST = 6
-_TRIES = 2
+_TRIES = 4
+_ROOM_S = 0.1
 _PENANCE_S = 600.0
 """How long what ended while it was being made is not tried again."""
 
@@ -144,6 +146,7 @@ def fork(
         if "pid" in said:
             return Forked(said["pid"], got[0], connection), said["without"]
         connection.close()  # what it has is out of date; it makes room for another
+        time.sleep(_ROOM_S)
     raise WarmError("Its modules change all the time.", hint="Wait until nothing is being installed.")
 
 
