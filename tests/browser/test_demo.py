@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from test_sidebar import PANELS, expand
+from test_sidebar import expand
 
 from conftest import ROOT, THEMES, Lab, open_lab, open_sidebar, run_command, shoot, start_lab, use_theme
 
 pytestmark = pytest.mark.browser
+PANELS = ("Runs", "Models", "Jobs", "Deployments", "Drift")
+"""Those that the demo has something for."""
 
 
 @pytest.fixture

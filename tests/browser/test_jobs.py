@@ -120,6 +120,7 @@ def test_a_pipeline_is_drawn_with_how_each_step_stands_and_opens_its_jobs(page: 
     expand(page, "Pipelines")
     row = page.locator(".ct-PipelinesPanel .ct-Row[data-id='both']")
     row.locator("[data-action='run']").click()
+    expect(row.locator(".ct-Row-aside")).to_be_visible()  # it has a run now, which a click opens
     row.locator(".ct-Row-title").click()
     found = page.locator(".ct-PipelinePage")
     expect(found.locator(".ct-Graph-node")).to_have_count(3, timeout=60_000)
