@@ -37,14 +37,14 @@ check: $(VENV)/.installed ## Lint, types and layers, quickly
 	npm run --silent format:check
 
 python-test: install
-	$(BIN)/pytest -n 2 --dist loadfile -m "not browser"
+	$(BIN)/pytest -n 2 --dist loadfile --reruns 1 -rR -m "not browser"
 
 typescript-test: install
 	npm run --silent test
 
 browser-test: install
 	$(BIN)/python tests/browser/chromium.py
-	$(BIN)/pytest -m browser
+	$(BIN)/pytest --reruns 1 -rR -m browser
 
 benchmarks: install ## Measure, and write docs/benchmarks.md
 	$(BIN)/python -m tests.benchmarks
