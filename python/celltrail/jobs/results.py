@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from celltrail.errors import NotFoundError
 from celltrail.records import Artifact, Job, RunRow
 from celltrail.tracking import Workspace
 
@@ -51,4 +52,7 @@ def _rows(workspace: Workspace, job: Job) -> tuple[RunRow, ...]:
         return ()
     runs = workspace.store.runs
     children = runs.list(parent=job.run_id, limit=_MOST_CHILDREN)
-    return (runs.find(job.run_id), *children)
+    try:
+        return (runs.find(job.run_id), *children)
+    except NotFoundError:  # a job names its run before the run's journal has been brought in
+        return children
