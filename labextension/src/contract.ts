@@ -791,12 +791,12 @@ export interface components {
   schemas: {
     /**
      * AliasChange
-     * @description That an alias was moved.
+     * @description That an alias was moved, or taken away.
      */
     readonly AliasChange: {
       readonly model: string;
       readonly alias: string;
-      readonly number: number;
+      readonly number: number | null;
       readonly previous: number | null;
       readonly at: number;
       readonly who: string;
@@ -871,6 +871,24 @@ export interface components {
       readonly direction: 'input' | 'output';
       readonly artifact: components['schemas']['Artifact'];
       readonly version: number;
+    };
+    /**
+     * Attachment
+     * @description Something that belongs to a version: its card, example, evaluation data, bill of materials, signature ...
+     *
+     *         A role may be filled again: that makes the next revision, and the earlier ones stay.
+     */
+    readonly Attachment: {
+      readonly model: string;
+      readonly number: number;
+      readonly role: string;
+      readonly revision: number;
+      readonly digest: string;
+      readonly codec: string;
+      readonly at: number;
+      readonly who: string;
+      /** @default  */
+      readonly comment: string;
     };
     /**
      * BestSoFar
@@ -1001,6 +1019,14 @@ export interface components {
       readonly type: string;
       /** @default false */
       readonly nullable: boolean;
+      /** @default null */
+      readonly minimum: number | null;
+      /** @default null */
+      readonly maximum: number | null;
+      /** @default null */
+      readonly categories: readonly string[] | null;
+      /** @default [] */
+      readonly shape: readonly number[];
     };
     /**
      * ColumnChange
@@ -1222,12 +1248,14 @@ export interface components {
       /** @enum {unknown} */
       readonly noun:
         | 'alert'
+        | 'approval'
         | 'decision'
         | 'deployment'
         | 'drift'
         | 'job'
         | 'model'
         | 'pipeline'
+        | 'policy'
         | 'reproduction'
         | 'run'
         | 'schedule'
@@ -1364,6 +1392,17 @@ export interface components {
       readonly verdict: 'failed' | 'passed';
       readonly reason: string;
       readonly checked_at: number;
+      /** @default metric */
+      readonly kind: string;
+      /** @default true */
+      readonly ran: boolean;
+      readonly numbers: {
+        readonly [key: string]: number | null;
+      };
+      /** @default [] */
+      readonly details: readonly string[];
+      /** @default null */
+      readonly seconds: number | null;
     };
     /**
      * Job
@@ -1605,6 +1644,17 @@ export interface components {
       readonly aliases: {
         readonly [key: string]: number;
       };
+      /** @default  */
+      readonly description: string;
+      readonly tags: {
+        readonly [key: string]: string;
+      };
+      /** @default  */
+      readonly owner: string;
+      /** @default null */
+      readonly created_at: number | null;
+      /** @default null */
+      readonly changed_at: number | null;
     };
     /**
      * ModelVersion
@@ -1620,6 +1670,8 @@ export interface components {
       readonly created_at: number;
       /** @default  */
       readonly who: string;
+      /** @default  */
+      readonly owner: string;
       /** @default null */
       readonly profile: string | null;
       readonly metrics: {
@@ -1631,6 +1683,22 @@ export interface components {
       readonly aliases: readonly string[];
       /** @default  */
       readonly description: string;
+      readonly tags: {
+        readonly [key: string]: string;
+      };
+      /** @default  */
+      readonly framework: string;
+      /** @default false */
+      readonly unsafe: boolean;
+      /**
+       * @default active
+       * @enum {unknown}
+       */
+      readonly status: 'active' | 'retired';
+      /** @default null */
+      readonly changed_at: number | null;
+      /** @default [] */
+      readonly attachments: readonly components['schemas']['Attachment'][];
     };
     /**
      * ModelsPage

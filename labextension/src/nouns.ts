@@ -33,6 +33,7 @@ export type MetricPoint = Schemas['MetricPoint'];
 export type MetricRow = Schemas['MetricRow'];
 export type MetricSeries = Schemas['MetricSeries'];
 export type Model = Schemas['Model'];
+export type ModelColumn = Schemas['Column'];
 export type ModelVersion = Schemas['ModelVersion'];
 export type NotebookCell = Schemas['NotebookCell'];
 export type NotebookParameter = Schemas['NotebookParameter'];

@@ -8,7 +8,7 @@ import {
   type IRouteDraft
 } from '../../labextension/src/panels/deployments/routes';
 import { fakeServices, settled, trans } from './fakes';
-import { aDeployment, aModel, aVersion } from './records.serving';
+import { aColumn, aDeployment, aModel, aVersion } from './records.serving';
 
 const draft = (version: number, percent: string, shadow = false): IRouteDraft => ({
   version,
@@ -130,7 +130,7 @@ describe('the command that asks once', () => {
 
   test('survives a quote in the name of a column', () => {
     const signature = {
-      inputs: [{ name: "o'clock", type: 'bool', nullable: false }],
+      inputs: [aColumn("o'clock", 'bool')],
       outputs: []
     };
     const model = aModel([aVersion(3, { signature })]);

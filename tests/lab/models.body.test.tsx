@@ -4,7 +4,7 @@ import { ModelsBody } from '../../labextension/src/panels/models/body';
 import { ModelsModel } from '../../labextension/src/panels/models/model';
 import { PromotionForm } from '../../labextension/src/panels/models/promote';
 import { fakeServices, settled, trans } from './fakes';
-import { aModel, aVersion } from './records.serving';
+import { aGate, aModel, aVersion } from './records.serving';
 import { doing, one, render } from './render';
 
 async function show(answers: Record<string, unknown>): Promise<{
@@ -33,12 +33,7 @@ test('a refusal is shown with its hint', async () => {
 });
 
 test('a version shows its aliases, its gates with reasons, and its metrics', async () => {
-  const failed = {
-    expression: 'auc >= champion_auc',
-    verdict: 'failed',
-    reason: 'auc = 0.7, champion_auc = 0.79',
-    checked_at: 0
-  } as const;
+  const failed = aGate('auc >= champion_auc', 'failed', 'auc = 0.7, champion_auc = 0.79');
   const version = aVersion(3, {
     aliases: ['champion'],
     gates: [...aVersion(3).gates, failed]

@@ -9,7 +9,7 @@ import {
   verdictOf
 } from '../../labextension/src/panels/models/model';
 import { deferred, fakeServices, settled } from './fakes';
-import { aModel, aVersion } from './records.serving';
+import { aGate, aModel, aVersion } from './records.serving';
 
 const PROMOTION = { alias: 'champion', reason: 'better on spring' };
 
@@ -110,12 +110,7 @@ test.each([
   [['passed', 'passed'], 'passed'],
   [['passed', 'failed'], 'failed']
 ] as const)('gates %j together: %s', (verdicts, expected) => {
-  const gates = verdicts.map((verdict, i) => ({
-    expression: `g${i}`,
-    verdict,
-    reason: '',
-    checked_at: 0
-  }));
+  const gates = verdicts.map((verdict, i) => aGate(`g${i}`, verdict));
   expect(verdictOf(aVersion(1, { gates }))).toBe(expected);
 });
 

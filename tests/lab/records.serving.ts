@@ -3,11 +3,48 @@ import type {
   Deployment,
   DriftReport,
   FeatureDrift,
+  GateResult,
   Model,
+  ModelColumn,
   ModelVersion
 } from '../../labextension/src/nouns';
 
 const AT = 1_700_000_000;
+
+export function aColumn(
+  name: string,
+  type: string,
+  fields: Partial<ModelColumn> = {}
+): ModelColumn {
+  return {
+    name,
+    type,
+    nullable: false,
+    minimum: null,
+    maximum: null,
+    categories: null,
+    shape: [],
+    ...fields
+  };
+}
+
+export function aGate(
+  expression: string,
+  verdict: GateResult['verdict'],
+  reason = ''
+): GateResult {
+  return {
+    expression,
+    verdict,
+    reason,
+    checked_at: AT,
+    kind: 'metric',
+    ran: true,
+    numbers: {},
+    details: [],
+    seconds: null
+  };
+}
 
 export function aVersion(
   number: number,
@@ -20,26 +57,23 @@ export function aVersion(
     codec: 'skops/1',
     run_id: `run-${number}`,
     signature: {
-      inputs: [
-        { name: 'age', type: 'int64', nullable: false },
-        { name: 'plan', type: 'string', nullable: false }
-      ],
+      inputs: [aColumn('age', 'int64'), aColumn('plan', 'string')],
       outputs: []
     },
     created_at: AT + number,
     who: 'ada',
     profile: 'd2',
     metrics: { champion_auc: 0.79, auc: 0.8312 },
-    gates: [
-      {
-        expression: 'auc >= 0.8',
-        verdict: 'passed',
-        reason: 'auc = 0.8312',
-        checked_at: AT
-      }
-    ],
+    gates: [aGate('auc >= 0.8', 'passed', 'auc = 0.8312')],
     aliases: [],
     description: '',
+    owner: '',
+    tags: {},
+    framework: 'scikit-learn 1.7.2',
+    unsafe: false,
+    status: 'active',
+    changed_at: null,
+    attachments: [],
     ...fields
   };
 }
@@ -53,6 +87,11 @@ export function aModel(
     name: 'churn',
     versions,
     aliases: Object.fromEntries(aliases) as Model['aliases'],
+    description: '',
+    tags: {},
+    owner: '',
+    created_at: AT,
+    changed_at: null,
     ...fields
   };
 }

@@ -11,12 +11,19 @@ from celltrail.records.job import Job, JobOptions, JobStatus, JobTrigger, Notebo
 from celltrail.records.lineage import Lineage, LineageEdge, LineageKind, LineageNode
 from celltrail.records.model import (
     AliasChange,
+    AliasPolicy,
+    Approval,
+    ApprovalStatus,
+    Attachment,
+    AuditEntry,
     Column,
+    GateCheck,
     GateResult,
     GateVerdict,
     Model,
     ModelVersion,
     Signature,
+    VersionStatus,
 )
 from celltrail.records.pipeline import Pipeline, PipelineRun, PipelineStatus, Step, StepState, StepStatus
 from celltrail.records.reproduction import Cause, CellVerdict, Reproduction, ReproductionStatus, Sameness
@@ -49,9 +56,14 @@ from celltrail.records.version import NameVersion
 __all__ = [
     "Alert",
     "AliasChange",
+    "AliasPolicy",
+    "Approval",
+    "ApprovalStatus",
     "Artifact",
     "ArtifactKind",
     "ArtifactUse",
+    "Attachment",
+    "AuditEntry",
     "BestSoFar",
     "Cause",
     "CellExecution",
@@ -73,6 +85,7 @@ __all__ = [
     "FeatureDrift",
     "Firing",
     "FiringStatus",
+    "GateCheck",
     "GateResult",
     "GateVerdict",
     "Job",
@@ -124,5 +137,6 @@ __all__ = [
     "TrialStatus",
     "Trigger",
     "TriggerKind",
+    "VersionStatus",
     "Worker",
 ]

@@ -17,6 +17,8 @@ Noun = Literal[
     "schedule",
     "pipeline",
     "reproduction",
+    "approval",
+    "policy",
 ]
 EventKind = Literal["created", "changed", "removed"]
 

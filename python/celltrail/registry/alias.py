@@ -72,17 +72,18 @@ def roll_back(workspace: Workspace, model: str, alias: str = CHAMPION, *, reason
         raise ConflictError(
             f"{model}@{alias} has no earlier version to go back to.", hint=f"Promote a version to {alias} instead."
         )
+    number = moves[0].previous
     change = AliasChange(
         model=model,
         alias=alias,
-        number=moves[0].previous,
+        number=number,
         previous=None,
         at=clock.now(),
         who=user_name(),
         reason=reason or f"rolled back from version {moves[0].number}",
     )
     workspace.store.models.set_alias(change, expected=moves[0].number)
-    return workspace.store.models.version(model, change.number)
+    return workspace.store.models.version(model, number)
 
 
 def _refuse_failed(version: ModelVersion, alias: str) -> None:

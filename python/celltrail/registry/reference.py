@@ -46,7 +46,10 @@ def resolve(workspace: Workspace, reference: str) -> ModelVersion:
         return workspace.store.models.version(name, model.aliases[alias])
     name, _, number = reference.partition("/")
     if not number and "/" not in reference:
-        return workspace.store.models.get(name).versions[0]
+        versions = workspace.store.models.get(name).versions
+        if not versions:
+            raise NotFoundError(f"{name} has no version yet.", hint=f"%register MODEL {name} makes the first.")
+        return versions[0]
     if not number.isdecimal():
         raise InvalidInputError(
             f"{reference!r} names no model version.", hint="Write churn, churn/3 or churn@champion."

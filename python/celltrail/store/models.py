@@ -6,15 +6,15 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, delete, desc, func, insert, select
+from sqlalchemy import Connection, Row, Select, Table, delete, desc, func, insert, select
 
 from celltrail import clock
 from celltrail.errors import ConflictError, NotFoundError
-from celltrail.records import AliasChange, Model, ModelVersion
+from celltrail.records import AliasChange, Attachment, Model, ModelVersion
 from celltrail.store.database import Database
 from celltrail.store.events import announce
 from celltrail.store.mapping import from_row, to_row
-from celltrail.store.schema import alias_changes, aliases, model_versions, models
+from celltrail.store.schema import alias_changes, aliases, attachments, model_versions, models
 
 ANYWHERE = -1
 """Stands for: wherever the alias is now."""
@@ -32,13 +32,13 @@ class Models:
             _lock_model(connection, draft.model)
             query = select(func.max(model_versions.c.number)).where(model_versions.c.model == draft.model)
             number = (connection.execute(query).scalar() or 0) + 1
-            version = replace(draft, number=number, aliases=())
+            version = replace(draft, number=number, aliases=(), attachments=())
             connection.execute(insert(model_versions).values(to_row(version, model_versions)))
             announce(connection, "model", draft.model, kind="created" if number == 1 else "changed")
         return version
 
     def set_alias(self, change: AliasChange, *, expected: int | None = ANYWHERE) -> AliasChange:
-        """Move an alias and write down that it moved, returning the change with the previous number.
+        """Move an alias (or take it away) and write that down, returning the change with the previous number.
 
         Raises
         ------
@@ -55,14 +55,36 @@ class Models:
                     hint="Look at the model again and decide anew.",
                 )
             connection.execute(delete(aliases).where(here))
-            connection.execute(
-                insert(aliases).values(model=change.model, alias=change.alias, number=change.number)
-            )
+            if change.number is not None:
+                connection.execute(
+                    insert(aliases).values(model=change.model, alias=change.alias, number=change.number)
+                )
             change = replace(change, previous=previous)
             row = to_row(change, alias_changes, id=None)
             connection.execute(insert(alias_changes).values({k: v for k, v in row.items() if k != "id"}))
             announce(connection, "model", change.model)
         return change
+
+    def attach(self, draft: Attachment) -> Attachment:
+        """Keep the next revision of a role of a version and return it; `draft.revision` does not count."""
+        here = (attachments.c.model == draft.model) & (attachments.c.number == draft.number)
+        with self._database.write() as connection:
+            _lock_model(connection, draft.model)
+            query = select(func.max(attachments.c.revision)).where(here, attachments.c.role == draft.role)
+            attachment = replace(draft, revision=(connection.execute(query).scalar() or 0) + 1)
+            connection.execute(insert(attachments).values(to_row(attachment, attachments)))
+            announce(connection, "model", draft.model)
+        return attachment
+
+    def attached(self, model: str, number: int) -> tuple[Attachment, ...]:
+        """Return everything that was ever attached to a version, newest first."""
+        query = (
+            select(attachments)
+            .where(attachments.c.model == model, attachments.c.number == number)
+            .order_by(desc(attachments.c.at), desc(attachments.c.revision))
+        )
+        with self._database.read() as connection:
+            return tuple(from_row(Attachment, row) for row in connection.execute(query))
 
     def version(self, model: str, number: int) -> ModelVersion:
         """Return one version.
@@ -72,11 +94,12 @@ class Models:
         NotFoundError
             The model or the version is not there.
         """
-        for version in self.get(model).versions:
+        versions = self.get(model).versions
+        for version in versions:
             if version.number == number:
                 return version
-        newest = self.get(model).versions[0].number
-        raise NotFoundError(f"There is no version {model}/{number}.", hint=f"The newest is {model}/{newest}.")
+        hint = f"The newest is {versions[0].label}." if versions else f"{model} has no version yet."
+        raise NotFoundError(f"There is no version {model}/{number}.", hint=hint)
 
     def get(self, name: str) -> Model:
         """Return a model with all of its versions.
@@ -86,7 +109,7 @@ class Models:
         NotFoundError
             There is no such model.
         """
-        found = self._select(model_versions.c.model == name)
+        found = self._select(models.c.name == name)
         if not found:
             names = ", ".join(sorted(model.name for model in self.all())) or "none yet"
             raise NotFoundError(f"There is no model {name!r}.", hint=f"Models are: {names}.")
@@ -98,8 +121,9 @@ class Models:
 
     def versions_of_run(self, run_id: str) -> tuple[ModelVersion, ...]:
         """Return the versions that a run made."""
-        found = self._select(model_versions.c.run_id == run_id)
-        return tuple(version for model in found for version in model.versions)
+        made = select(model_versions.c.model).where(model_versions.c.run_id == run_id)
+        found = self._select(models.c.name.in_(made))
+        return tuple(version for model in found for version in model.versions if version.run_id == run_id)
 
     def history(self, model: str) -> tuple[AliasChange, ...]:
         """Return how the aliases of a model moved, newest first."""
@@ -108,19 +132,45 @@ class Models:
             return tuple(from_row(AliasChange, row) for row in connection.execute(query))
 
     def _select(self, *where: Any) -> tuple[Model, ...]:
-        query = select(model_versions).where(*where)
+        """Return the models whose rows fulfil a condition, with all of their versions."""
+        chosen = select(models.c.name).where(*where)
         with self._database.read() as connection:
-            rows = connection.execute(query.order_by(model_versions.c.model, desc(model_versions.c.number))).all()
-            named: dict[str, dict[str, int]] = defaultdict(dict)
-            for row in connection.execute(select(aliases).order_by(aliases.c.alias)):
-                named[row.model][row.alias] = row.number
-        grouped: dict[str, list[ModelVersion]] = defaultdict(list)
-        for row in rows:
-            names = tuple(alias for alias, number in named[row.model].items() if number == row.number)
-            grouped[row.model].append(from_row(ModelVersion, row, aliases=names))
-        return tuple(
-            Model(name=name, versions=tuple(versions), aliases=named[name]) for name, versions in grouped.items()
-        )
+            own = connection.execute(select(models).where(*where).order_by(models.c.name)).all()
+            versions = _grouped(connection, model_versions, chosen, desc(model_versions.c.number))
+            named = _grouped(connection, aliases, chosen, aliases.c.alias)
+            # Later revisions come later, so that they take the place of earlier ones.
+            filled = _grouped(connection, attachments, chosen, attachments.c.revision)
+        return tuple(_model(row, versions[row.name], named[row.name], filled[row.name]) for row in own)
+
+
+def _grouped(connection: Connection, table: Table, names: Select[Any], order: Any) -> dict[str, list[Row[Any]]]:
+    grouped: dict[str, list[Row[Any]]] = defaultdict(list)
+    for row in connection.execute(select(table).where(table.c.model.in_(names)).order_by(order)):
+        grouped[row.model].append(row)
+    return grouped
+
+
+def _model(row: Row[Any], versions: list[Row[Any]], named: list[Row[Any]], filled: list[Row[Any]]) -> Model:
+    names: dict[int, list[str]] = defaultdict(list)
+    for one in named:
+        names[one.number].append(one.alias)
+    newest: dict[int, dict[str, Attachment]] = defaultdict(dict)
+    for one in filled:
+        newest[one.number][one.role] = from_row(Attachment, one)
+    return from_row(
+        Model,
+        row,
+        aliases={one.alias: one.number for one in named},
+        versions=tuple(
+            from_row(
+                ModelVersion,
+                one,
+                aliases=tuple(names[one.number]),
+                attachments=tuple(newest[one.number][role] for role in sorted(newest[one.number])),
+            )
+            for one in versions
+        ),
+    )
 
 
 def _lock_model(connection: Connection, name: str) -> None:

@@ -19,10 +19,12 @@ class References:
     def artifacts(self) -> dict[str, str]:
         """Return each digest that a row names, with the name of its codec."""
         versions, environments = schema.model_versions.c, schema.environments.c
+        attachments = schema.attachments.c
         with self._database.read() as connection:
             rows = [
                 *connection.execute(select(schema.artifacts.c.digest, schema.artifacts.c.codec)),
                 *connection.execute(select(versions.artifact, versions.codec)),
+                *connection.execute(select(attachments.digest, attachments.codec)),
             ]
             plain = [
                 *connection.execute(select(versions.profile)).scalars(),

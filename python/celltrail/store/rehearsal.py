@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from celltrail.errors import ConflictError, NotFoundError
-from celltrail.records import AliasChange, Model, ModelVersion
+from celltrail.records import AliasChange, Attachment, Model, ModelVersion
 from celltrail.store.models import ANYWHERE, Models
 
 
@@ -46,6 +46,10 @@ class Rehearsal(Models):
             )
         self._changes.append(replace(change, previous=previous))
         return self._changes[-1]
+
+    def attach(self, draft: Attachment) -> Attachment:
+        """Say that it is kept, and forget it."""
+        return draft
 
     def get(self, name: str) -> Model:
         """Return a model with the versions that it had.
@@ -86,4 +90,5 @@ class Rehearsal(Models):
         )
 
     def _aliases(self, model: str) -> dict[str, int]:
-        return {change.alias: change.number for change in reversed(self.history(model))}
+        last = {change.alias: change.number for change in reversed(self.history(model))}
+        return {alias: number for alias, number in last.items() if number is not None}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     Float,
     Index,
@@ -14,6 +15,8 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
+    text,
 )
 
 metadata = MetaData()
@@ -196,6 +199,10 @@ models = Table(
     metadata,
     Column("name", String, primary_key=True),
     Column("created_at", Double, nullable=False),
+    Column("description", Text, nullable=False, server_default=text("''")),
+    Column("tags", JSON, nullable=False, server_default="{}"),
+    Column("owner", String, nullable=False, server_default=text("''")),
+    Column("changed_at", Double),
 )
 
 model_versions = Table(
@@ -213,6 +220,85 @@ model_versions = Table(
     Column("metrics", JSON, nullable=False),
     Column("gates", JSON, nullable=False),
     Column("description", Text, nullable=False),
+    Column("owner", String, nullable=False, server_default=text("''")),
+    Column("tags", JSON, nullable=False, server_default="{}"),
+    Column("framework", String, nullable=False, server_default=text("''")),
+    Column("unsafe", Boolean, nullable=False, server_default=false()),
+    Column("status", String, nullable=False, server_default="active"),
+    Column("changed_at", Double),
+)
+
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("model", String, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("role", String, primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("digest", String, nullable=False),
+    Column("codec", String, nullable=False),
+    Column("at", Double, nullable=False),
+    Column("who", String, nullable=False),
+    Column("comment", Text, nullable=False),
+)
+
+gate_checks = Table(
+    "gate_checks",
+    metadata,
+    Column("id", _Sequence, primary_key=True, autoincrement=True),
+    Column("model", String, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("alias", String, nullable=False),
+    Column("at", Double, nullable=False),
+    Column("who", String, nullable=False),
+    Column("results", JSON, nullable=False),
+    Index("gate_checks_of_version", "model", "number"),
+)
+
+alias_policies = Table(
+    "alias_policies",
+    metadata,
+    Column("model", String, primary_key=True),
+    Column("alias", String, primary_key=True),
+    Column("approvers", JSON, nullable=False),
+    Column("approvals", Integer, nullable=False),
+    Column("signed", Boolean, nullable=False),
+    Column("changed_at", Double),
+    Column("who", String, nullable=False),
+)
+
+approvals = Table(
+    "approvals",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("model", String, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("alias", String, nullable=False),
+    Column("status", String, nullable=False, index=True),
+    Column("requested_by", String, nullable=False),
+    Column("requested_at", Double, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("decided_by", String),
+    Column("decided_at", Double),
+    Column("decision", Text, nullable=False),
+    Index("approvals_of_version", "model", "number"),
+)
+
+# Append only, and each row holds the digest of the one before it; see audit.py.
+audit = Table(
+    "audit",
+    metadata,
+    Column("seq", _Sequence, primary_key=True, autoincrement=False),
+    Column("at", Double, nullable=False),
+    Column("who", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("noun", String, nullable=False),
+    Column("noun_id", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("details", JSON, nullable=False),
+    Column("previous", String, nullable=False),
+    Column("digest", String, nullable=False),
+    Index("audit_of_noun", "noun", "noun_id"),
 )
 
 aliases = Table(
@@ -229,7 +315,7 @@ alias_changes = Table(
     Column("id", _Sequence, primary_key=True, autoincrement=True),
     Column("model", String, nullable=False, index=True),
     Column("alias", String, nullable=False),
-    Column("number", Integer, nullable=False),
+    Column("number", Integer),
     Column("previous", Integer),
     Column("at", Double, nullable=False),
     Column("who", String, nullable=False),
