@@ -42,7 +42,8 @@ DIGEST = "ab" * 32
 
 
 def run_named(name: str = "churn", **values: Any) -> Run:
-    return Run(id=ids.new_id(), name=name, kind="cell", status="running", started_at=100.0, **values)
+    base: dict[str, Any] = {"id": ids.new_id(), "started_at": 100.0}
+    return Run(name=name, kind="cell", status="running", **(base | values))
 
 
 def cell_of(run: Run, **values: Any) -> CellExecution:
@@ -282,6 +283,21 @@ def test_runs_are_found_by_words_parents_and_pages(store: Store, journal: Journa
     assert listed(search="100%") == [second.id]
     assert listed(search="h_rn") == []
     assert listed(search="nothing") == []
+
+
+def test_runs_with_foreign_ids_stand_where_their_time_is_and_pages_go_through_them(
+    store: Store, journal: Journal
+) -> None:
+    old = run_named("churn", id="f" * 32, started_at=1.0)
+    twins = [run_named("churn", id=sign * 32, started_at=2.0) for sign in "a9"]
+    new = run_named("churn", id="0" * 32, started_at=3.0)
+    journal.bring(*(("run", run) for run in (old, *twins, new)))
+    order, before = [], None
+    while page := store.runs.list(before=before, limit=1):
+        order.append(before := page[0].run.id)
+    assert order == [new.id, twins[0].id, twins[1].id, old.id]
+    assert store.runs.find("churn").run.id == new.id
+    assert store.runs.list(before="e" * 32) == ()
 
 
 def test_a_run_is_found_by_id_by_either_end_of_it_and_the_newest_by_name(store: Store, journal: Journal) -> None:

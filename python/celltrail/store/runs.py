@@ -26,7 +26,7 @@ from celltrail.store.database import Database
 from celltrail.store.keys import TABLES, Keys
 from celltrail.store.mapping import from_row
 from celltrail.store.prominence import prominent_metrics
-from celltrail.store.selection import Selection
+from celltrail.store.selection import NEWEST_FIRST, Selection, older_than
 from celltrail.store.staleness import stale_among
 
 ID_LENGTH = 32
@@ -76,7 +76,7 @@ class Runs:
         if parent is not None:
             where.append(runs.parent_id.is_(None) if parent == "-" else runs.parent_id == parent)
         if before is not None:
-            where.append(runs.id < before)
+            where.append(older_than(before))
         with self._database.read() as connection:
             found = Selection(connection, search, where).rows(sort, limit)
             return _rows(connection, found)
@@ -102,11 +102,11 @@ class Runs:
             ways.append(runs.id.endswith(reference, autoescape=True))
         with self._database.read() as connection:
             for way in ways:
-                query = select(schema.runs).where(way).order_by(runs.id.desc()).limit(1)
+                query = select(schema.runs).where(way).order_by(*NEWEST_FIRST).limit(1)
                 if (row := connection.execute(query).first()) is not None:
                     return _rows(connection, [row])[0]
             names = (
-                connection.execute(select(runs.name).order_by(runs.id.desc()).limit(_REMEMBERED)).scalars().all()
+                connection.execute(select(runs.name).order_by(*NEWEST_FIRST).limit(_REMEMBERED)).scalars().all()
             )
         close = difflib.get_close_matches(reference, dict.fromkeys(names), n=1)
         hint = f"Did you mean {close[0]!r}? " if close else ""

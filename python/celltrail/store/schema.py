@@ -43,7 +43,8 @@ runs = Table(
     Column("writer", String, index=True),  # the journal it came by, which tells whether its process lives
     Column("notebook", String),
     Column("cell_id", String),
-    Index("runs_by_name", "name", "id"),
+    Index("runs_by_start", "started_at", "id"),
+    Index("runs_by_name", "name", "started_at", "id"),
     Index("runs_of_cell", "notebook", "cell_id", "id"),
 )
 

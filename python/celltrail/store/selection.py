@@ -10,7 +10,22 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, String, and_, cast, desc, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    String,
+    and_,
+    cast,
+    desc,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
 
 from celltrail.store import query, schema
 from celltrail.store.conditions import Condition, Conditions
@@ -18,6 +33,8 @@ from celltrail.store.keys import Field, Key, Keys
 
 _FEW = 20_000
 _runs = schema.runs.c
+NEWEST_FIRST = (_runs.started_at.desc(), _runs.id.desc())
+"""The order of runs. Ids of ours sort by time too, those of runs that came from elsewhere do not."""
 
 
 class Selection:
@@ -68,12 +85,12 @@ class Selection:
 def _parts(selected: Select[Any], target: Field | Key, *, down: bool) -> Iterator[Select[Any]]:
     """Give the queries that, one after the other, are all runs in the order of a value; those without it last."""
     if isinstance(target, Field):
-        if target.name == "started":  # ids sort by the time of their making
-            yield selected.order_by(_runs.id.desc() if down else _runs.id)
+        if target.name == "started":
+            yield selected.order_by(*(NEWEST_FIRST if down else (_runs.started_at, _runs.id)))
             return
         column = target.column
-        yield selected.where(column.is_not(None)).order_by(desc(column) if down else column, _runs.id.desc())
-        yield selected.where(column.is_(None)).order_by(_runs.id.desc())
+        yield selected.where(column.is_not(None)).order_by(desc(column) if down else column, *NEWEST_FIRST)
+        yield selected.where(column.is_(None)).order_by(*NEWEST_FIRST)
         return
     values = target.values()
     has = (values.c.run_id == _runs.id) & (values.c.key == target.key)
@@ -86,7 +103,13 @@ def _parts(selected: Select[Any], target: Field | Key, *, down: bool) -> Iterato
         order = (column.desc(), values.c.run_id.desc()) if down else (column, values.c.run_id)
         yield selected.join(values, has).where(fits).order_by(*order)
     fits_none = ~exists().where(has, or_(*(fits for _, fits in kinds)))
-    yield selected.where(fits_none).order_by(_runs.id.desc())
+    yield selected.where(fits_none).order_by(*NEWEST_FIRST)
+
+
+def older_than(run_id: str) -> ColumnElement[bool]:
+    """Return that a run comes behind another one in the order of runs; for none where there is no such run."""
+    start = select(_runs.started_at).where(_runs.id == run_id).scalar_subquery()
+    return tuple_(_runs.started_at, _runs.id) < tuple_(start, literal(run_id))
 
 
 def mentions(word: str) -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from celltrail.store import schema
 from celltrail.store.database import Database
 from celltrail.store.mapping import from_row, key_of
 from celltrail.store.runs import Runs
+from celltrail.store.selection import NEWEST_FIRST
 
 _CHUNK = 500
 
@@ -37,7 +38,7 @@ class Sessions:
             around = [runs.id == run_id, *((runs.id == root, runs.parent_id == root) if root else ())]
             if found.writer is not None and found.kind != "notebook":
                 around.append(runs.writer == found.writer)
-            query = select(schema.runs).where(or_(*around)).order_by(runs.id)
+            query = select(schema.runs).where(or_(*around)).order_by(runs.started_at, runs.id)
             return tuple(from_row(Run, row) for row in connection.execute(query))
 
     def finished(self, name: str, *, limit: int) -> tuple[Run, ...]:
@@ -45,7 +46,7 @@ class Sessions:
         runs = schema.runs.c
         query = select(schema.runs).where(runs.name == name, runs.status == "finished")
         with self._database.read() as connection:
-            found = connection.execute(query.order_by(desc(runs.id)).limit(limit)).all()
+            found = connection.execute(query.order_by(*NEWEST_FIRST).limit(limit)).all()
         return tuple(from_row(Run, row) for row in reversed(found))
 
     def cells(self, run_ids: Sequence[str]) -> tuple[CellExecution, ...]:
