@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from celltrail.verbs.export import export
     from celltrail.verbs.gc import gc
     from celltrail.verbs.history import history
+    from celltrail.verbs.imports import import_history
     from celltrail.verbs.jobs import run_notebook, submit
     from celltrail.verbs.lineage import lineage
     from celltrail.verbs.models import load_model, models, promote, roll_back
@@ -90,6 +91,7 @@ _HOMES = {
     "verbs.export": ("export",),
     "verbs.gc": ("gc",),
     "verbs.history": ("history",),
+    "verbs.imports": ("import_history",),
     "verbs.jobs": ("run_notebook", "submit"),
     "verbs.lineage": ("lineage",),
     "verbs.models": ("load_model", "models", "promote", "roll_back"),
@@ -135,6 +137,7 @@ __all__ = [
     "export",
     "gc",
     "history",
+    "import_history",
     "keygen",
     "label",
     "lineage",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from celltrail.artifacts.folder import Buffer, Folder
 from celltrail.artifacts.guard import within
 from celltrail.artifacts.pickles import PickleCodec, pickled
 from celltrail.artifacts.refusal import refusal_of
-from celltrail.errors import CelltrailError, NotFoundError, NotStorableError
+from celltrail.errors import CelltrailError, InvalidInputError, NotFoundError, NotStorableError
 from celltrail.records import Artifact, ArtifactKind
 from celltrail.secrets import own_secrets
 
@@ -28,6 +28,7 @@ _APART = "Keep what it holds under names of their own."
 _HOLDS = "It holds a secret that the notebook was given."
 _HOLDS_HINT = "Keep it in a variable that the tracked code only hands on."
 _MANY = 1_000
+_PIECE = 1 << 20
 ENCODE_S = 120.0
 """How long a codec may take for an object that gave its content in time."""
 
@@ -172,6 +173,21 @@ class ArtifactStore:
         digest = self._folder.put([data])
         return Artifact(digest=digest, kind=kind, codec=BYTES, size_bytes=len(data), summary=summary)
 
+    def put_path(self, path: Path, kind: ArtifactKind, **summary: Any) -> Artifact:
+        """Keep the content that a file has now, piece by piece; what is appended to it meanwhile is not in it.
+
+        Raises
+        ------
+        InvalidInputError
+            It cannot be read.
+        """
+        try:
+            pieces = _Pieces(path, path.stat().st_size)
+            digest = self._folder.put(pieces)
+        except OSError as error:
+            raise InvalidInputError(f"The file {path} cannot be read: {error.strerror}.") from error
+        return Artifact(digest=digest, kind=kind, codec=BYTES, size_bytes=pieces.size, summary=summary)
+
     def get_bytes(self, digest: str) -> bytes:
         """Return bytes that were put."""
         return self._folder.get(digest)
@@ -235,6 +251,21 @@ class _Keeper:
         made = Part(digest=self._folder.put(parts), size=size, summary=summary)
         self._known.set(key, made)
         return made
+
+
+class _Pieces:
+    """The first bytes of a file, which can be gone through more than once and never are in memory as a whole."""
+
+    def __init__(self, path: Path, size: int) -> None:
+        self._path = path
+        self.size = size
+
+    def __iter__(self) -> Iterator[bytes]:
+        left = self.size
+        with self._path.open("rb") as file:
+            while left and (piece := file.read(min(_PIECE, left))):
+                left -= len(piece)
+                yield piece
 
 
 def _refuse_secrets(value: Any) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import celltrail
 from celltrail.cli import (
     gc,
+    imports,
     jobs,
     kernels,
     models,
@@ -30,7 +31,7 @@ from celltrail.verbs.runs import joined_sort
 
 _GROUPS = (
     kernels, runs, states, models, jobs, sweeps, schedules, pipelines, worker, reproduce, serving, signing, sync,
-    gc, share, warm,
+    gc, share, imports, warm,
 )  # fmt: skip
 
 

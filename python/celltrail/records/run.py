@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 RunStatus = Literal["running", "finished", "failed", "killed", "lost"]
-RunKind = Literal["cell", "block", "notebook"]
+RunKind = Literal["cell", "block", "notebook", "imported"]
 Scalar = str | int | float | bool | None
 
 
