@@ -2000,7 +2000,7 @@ export interface components {
       readonly id: string;
       readonly name: string;
       /** @enum {unknown} */
-      readonly kind: 'block' | 'cell' | 'imported' | 'notebook';
+      readonly kind: 'block' | 'cell' | 'client' | 'imported' | 'notebook';
       /** @enum {unknown} */
       readonly status: 'failed' | 'finished' | 'killed' | 'lost' | 'running';
       readonly started_at: number;

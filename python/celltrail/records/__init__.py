@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from celltrail.records.artifact import Artifact, ArtifactKind, ArtifactUse, Direction, Environment
 from celltrail.records.cell import CellExecution, CellStatus, CellTrace, NotebookCell
+from celltrail.records.clientrun import ClientRun
+from celltrail.records.dataset import Dataset, DatasetInput
 from celltrail.records.deployment import Deployment, DeploymentStatus, RequestWindow, Route
 from celltrail.records.drift import Alert, Decision, DecisionAction, DriftReport, DriftVerdict, FeatureDrift
 from celltrail.records.event import Event, EventKind, Noun
+from celltrail.records.experiment import Experiment, Lifecycle
 from celltrail.records.job import Job, JobOptions, JobStatus, JobTrigger, NotebookParameter
 from celltrail.records.lineage import Lineage, LineageEdge, LineageKind, LineageNode
+from celltrail.records.loggedmodel import LinkDirection, LoggedModel, LoggedModelStatus, ModelLink, ModelMetric
 from celltrail.records.model import (
     AliasChange,
     AliasPolicy,
@@ -38,6 +42,7 @@ from celltrail.records.schedule import (
     TriggerKind,
     Worker,
 )
+from celltrail.records.storedfile import StoredFile
 from celltrail.records.sweep import (
     BestSoFar,
     Dimension,
@@ -70,7 +75,10 @@ __all__ = [
     "CellStatus",
     "CellTrace",
     "CellVerdict",
+    "ClientRun",
     "Column",
+    "Dataset",
+    "DatasetInput",
     "Decision",
     "DecisionAction",
     "Deployment",
@@ -82,6 +90,7 @@ __all__ = [
     "Environment",
     "Event",
     "EventKind",
+    "Experiment",
     "FeatureDrift",
     "Firing",
     "FiringStatus",
@@ -92,14 +101,20 @@ __all__ = [
     "JobOptions",
     "JobStatus",
     "JobTrigger",
+    "Lifecycle",
     "Lineage",
     "LineageEdge",
     "LineageKind",
     "LineageNode",
+    "LinkDirection",
+    "LoggedModel",
+    "LoggedModelStatus",
     "Metric",
     "MetricPoint",
     "MissedPolicy",
     "Model",
+    "ModelLink",
+    "ModelMetric",
     "ModelVersion",
     "NameVersion",
     "NotebookCell",
@@ -128,6 +143,7 @@ __all__ = [
     "Step",
     "StepState",
     "StepStatus",
+    "StoredFile",
     "Sweep",
     "SweepDirection",
     "SweepPoint",

@@ -26,6 +26,8 @@ from celltrail.store.readings import Readings
 from celltrail.store.upsert import upsert
 
 Fact = tuple[str, Any]
+DIRECT = "direct"
+"""Stands for a journal in runs that have none: nobody tells whether their process lives."""
 _Tag = TypedDict("_Tag", {"run_id": str, "key": str, "value": str})  # noqa: UP013 - one line for three fields
 _LARGEST = 2**63
 _RECORDS: dict[str, Any] = {
@@ -101,6 +103,15 @@ class Facts:
                 facts = _without_nul(facts)
             _Batch(connection, writer).write(facts)
         return True
+
+    def write(self, facts: Sequence[Fact], also: Callable[[Connection], None] | None = None) -> None:
+        """Write facts that come by no journal, and what `also` writes, in one transaction."""
+        with self._database.write() as connection:
+            if not self._database.is_sqlite:
+                facts = _without_nul(facts)
+            _Batch(connection, DIRECT).write(facts)
+            if also:
+                also(connection)
 
     def close_lost(self, writer: str) -> tuple[str, ...]:
         """Mark what a dead writer left running as lost, and return the ids of those runs."""

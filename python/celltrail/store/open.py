@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from celltrail import config
+from celltrail.store.clientruns import ClientRuns
 from celltrail.store.database import Database
+from celltrail.store.datasets import Datasets
 from celltrail.store.deployments import Deployments
 from celltrail.store.drift import Drift
 from celltrail.store.events import Events
+from celltrail.store.experiments import Experiments
 from celltrail.store.facts import Facts
+from celltrail.store.files import Files
 from celltrail.store.histories import Histories
 from celltrail.store.jobs import Jobs
+from celltrail.store.loggedmodels import LoggedModels
 from celltrail.store.migrate import migrate
 from celltrail.store.models import Models
 from celltrail.store.pipelines import Pipelines
@@ -17,6 +22,7 @@ from celltrail.store.references import References
 from celltrail.store.rehearsal import Rehearsal
 from celltrail.store.reproductions import Reproductions
 from celltrail.store.runs import Runs
+from celltrail.store.runsearch import RunSearch
 from celltrail.store.schedules import Schedules
 from celltrail.store.sessions import Sessions
 from celltrail.store.staleness import Staleness
@@ -30,6 +36,12 @@ class Store:
         self._database = database
         self.facts = Facts(database)
         self.runs = Runs(database)
+        self.client_runs = ClientRuns(database)
+        self.run_search = RunSearch(database)
+        self.experiments = Experiments(database)
+        self.datasets = Datasets(database)
+        self.logged_models = LoggedModels(database)
+        self.files = Files(database)
         self.histories = Histories(database)
         self.staleness = Staleness(database)
         self.sessions = Sessions(database)

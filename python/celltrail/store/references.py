@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from celltrail.store import schema
+from celltrail.store.clienttables import files
 from celltrail.store.database import Database
 
 _BYTES = "bytes"
@@ -30,6 +31,7 @@ class References:
                 *connection.execute(select(versions.profile)).scalars(),
                 *connection.execute(select(environments.digest)).scalars(),
                 *connection.execute(select(environments.lock)).scalars(),
+                *connection.execute(select(files.c.digest)).scalars(),
                 *(
                     source.get("git_patch")
                     for source in connection.execute(select(schema.runs.c.source)).scalars()

@@ -26,7 +26,7 @@ from celltrail.store.database import Database
 from celltrail.store.keys import TABLES, Keys
 from celltrail.store.mapping import from_row
 from celltrail.store.prominence import prominent_metrics
-from celltrail.store.selection import NEWEST_FIRST, Selection, older_than
+from celltrail.store.selection import NEWEST_FIRST, Selection, not_deleted, older_than
 from celltrail.store.staleness import stale_among
 
 ID_LENGTH = 32
@@ -72,7 +72,7 @@ class Runs:
         NotFoundError
             No run has anything of a name in `search` or `sort`.
         """
-        runs, where = schema.runs.c, []
+        runs, where = schema.runs.c, [not_deleted()]
         if parent is not None:
             where.append(runs.parent_id.is_(None) if parent == "-" else runs.parent_id == parent)
         if before is not None:

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 metadata = MetaData()
 # SQLite counts up by itself only in a column of exactly the type INTEGER.
-_Sequence = BigInteger().with_variant(Integer, "sqlite")
+Sequence = BigInteger().with_variant(Integer, "sqlite")
 Double = Float(53)
 
 runs = Table(
@@ -44,6 +44,7 @@ runs = Table(
     Column("notebook", String),
     Column("cell_id", String),
     Index("runs_by_start", "started_at", "id"),
+    Index("runs_of_project", "project", "started_at", "id"),
     Index("runs_by_name", "name", "started_at", "id"),
     Index("runs_of_cell", "notebook", "cell_id", "id"),
 )
@@ -52,7 +53,7 @@ runs = Table(
 contents = Table(
     "contents",
     metadata,
-    Column("id", _Sequence, primary_key=True, autoincrement=True),
+    Column("id", Sequence, primary_key=True, autoincrement=True),
     Column("scope", String, nullable=False),
     Column("name", String, nullable=False),
     Column("content", String, nullable=False),
@@ -65,7 +66,7 @@ readings = Table(
     "readings",
     metadata,
     Column("run_id", String, primary_key=True),
-    Column("content_id", _Sequence, primary_key=True, autoincrement=False),
+    Column("content_id", Sequence, primary_key=True, autoincrement=False),
     Column("content", String, nullable=False),
     Column("made", String),  # what the run itself left under the name, which does not make it stale
     Index("readings_of_content", "content_id", "run_id"),
@@ -128,7 +129,7 @@ metrics = Table(
 metric_points = Table(
     "metric_points",
     metadata,
-    Column("id", _Sequence, primary_key=True, autoincrement=True),
+    Column("id", Sequence, primary_key=True, autoincrement=True),
     Column("run_id", String, nullable=False),
     Column("key", String, nullable=False),
     Column("step", BigInteger, nullable=False),
@@ -168,7 +169,7 @@ artifact_versions = Table(
 artifact_uses = Table(
     "artifact_uses",
     metadata,
-    Column("id", _Sequence, primary_key=True, autoincrement=True),
+    Column("id", Sequence, primary_key=True, autoincrement=True),
     Column("run_id", String, nullable=False),
     Column("cell_execution_id", String),
     Column("name", String, nullable=False),
@@ -246,7 +247,7 @@ attachments = Table(
 gate_checks = Table(
     "gate_checks",
     metadata,
-    Column("id", _Sequence, primary_key=True, autoincrement=True),
+    Column("id", Sequence, primary_key=True, autoincrement=True),
     Column("model", String, nullable=False),
     Column("number", Integer, nullable=False),
     Column("alias", String, nullable=False),
@@ -289,7 +290,7 @@ approvals = Table(
 audit = Table(
     "audit",
     metadata,
-    Column("seq", _Sequence, primary_key=True, autoincrement=False),
+    Column("seq", Sequence, primary_key=True, autoincrement=False),
     Column("at", Double, nullable=False),
     Column("who", String, nullable=False),
     Column("action", String, nullable=False),
@@ -313,7 +314,7 @@ aliases = Table(
 alias_changes = Table(
     "alias_changes",
     metadata,
-    Column("id", _Sequence, primary_key=True, autoincrement=True),
+    Column("id", Sequence, primary_key=True, autoincrement=True),
     Column("model", String, nullable=False, index=True),
     Column("alias", String, nullable=False),
     Column("number", Integer),
@@ -410,7 +411,7 @@ jobs = Table(
 events = Table(
     "events",
     metadata,
-    Column("seq", _Sequence, primary_key=True, autoincrement=True),
+    Column("seq", Sequence, primary_key=True, autoincrement=True),
     Column("noun", String, nullable=False),
     Column("id", String, nullable=False),
     Column("kind", String, nullable=False),

@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 
 from celltrail.store import query, schema
+from celltrail.store.clienttables import deleted_runs
 from celltrail.store.conditions import Condition, Conditions
 from celltrail.store.keys import Field, Key, Keys
 
@@ -104,6 +105,11 @@ def _parts(selected: Select[Any], target: Field | Key, *, down: bool) -> Iterato
         yield selected.join(values, has).where(fits).order_by(*order)
     fits_none = ~exists().where(has, or_(*(fits for _, fits in kinds)))
     yield selected.where(fits_none).order_by(*NEWEST_FIRST)
+
+
+def not_deleted() -> ColumnElement[bool]:
+    """Return that nobody has deleted a run."""
+    return _runs.id.not_in(select(deleted_runs.c.run_id))
 
 
 def older_than(run_id: str) -> ColumnElement[bool]:
