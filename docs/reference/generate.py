@@ -17,10 +17,12 @@ import celltrail
 from celltrail.cli.main import parser as cli_parser
 from celltrail.magics.bisect import BisectMagic
 from celltrail.magics.bundle import BundleMagic
+from celltrail.magics.card import CardMagic
 from celltrail.magics.compare import CompareMagic
 from celltrail.magics.deploy import DeployMagic
 from celltrail.magics.diff import DiffMagic
 from celltrail.magics.drift import DriftMagic
+from celltrail.magics.explain import ExplainMagic
 from celltrail.magics.export import ExportMagic
 from celltrail.magics.history import HistoryMagic
 from celltrail.magics.lineage import LineageMagic
@@ -67,6 +69,9 @@ MAGICS = (
     ("%schedules", ScheduleMagic.schedules),
     ("%pipeline", ScheduleMagic.pipeline),
     ("%warm", WarmMagic.warm),
+    ("%card", CardMagic.card),
+    ("%explain", ExplainMagic.explain),
+    ("%why", ExplainMagic.why),
 )
 VARIABLES = {
     "CELLTRAIL_HOME": "The folder that holds runs, artifacts and models. By default the nearest `.celltrail/` "

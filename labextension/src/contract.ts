@@ -257,6 +257,70 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/celltrail/api/models/{name}/versions/{number}/card': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['get_card'];
+    readonly put?: never;
+    readonly post: operations['save_card'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/models/{name}/versions/{number}/card/diff': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['diff_card'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/models/{name}/versions/{number}/explanations': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['get_explanations'];
+    readonly put?: never;
+    readonly post: operations['explain_version'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/models/{name}/versions/{number}/why': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['explain_row'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/celltrail/api/jobs': {
     readonly parameters: {
       readonly query?: never;
@@ -900,6 +964,129 @@ export interface components {
       readonly value: number;
     };
     /**
+     * Calibration
+     * @description What was said beside what was true, in bins of equally many rows.
+     */
+    readonly Calibration: {
+      readonly said: readonly number[];
+      readonly true: readonly number[];
+      readonly rows: readonly number[];
+    };
+    /**
+     * CardDifference
+     * @description How two revisions of a card differ.
+     */
+    readonly CardDifference: {
+      readonly text: string;
+    };
+    /**
+     * CardDifferenceQuery
+     * @description Which revisions to compare.
+     */
+    readonly CardDifferenceQuery: {
+      readonly one: number;
+      /** @default null */
+      readonly other?: number | null;
+    };
+    /**
+     * CardFact
+     * @description Something that is known.
+     */
+    readonly CardFact: {
+      readonly label: string;
+      readonly value: string;
+    };
+    /**
+     * CardPage
+     * @description A card, and how it looks.
+     */
+    readonly CardPage: {
+      readonly card: components['schemas']['ModelCard'];
+      readonly html: string;
+      readonly document: string;
+      readonly markdown: string;
+    };
+    /**
+     * CardPlot
+     * @description Something that is known, drawn.
+     */
+    readonly CardPlot: {
+      readonly title: string;
+      readonly svg: string;
+    };
+    /**
+     * CardQuery
+     * @description Which revision of a card.
+     */
+    readonly CardQuery: {
+      /** @default null */
+      readonly revision?: number | null;
+    };
+    /**
+     * CardRequest
+     * @description Save a card.
+     */
+    readonly CardRequest: {
+      readonly texts?: {
+        readonly [key: string]: string;
+      };
+      /** @default  */
+      readonly comment?: string;
+      /** @default null */
+      readonly expected?: number | null;
+    };
+    /**
+     * CardRevision
+     * @description That a card was saved.
+     */
+    readonly CardRevision: {
+      readonly revision: number;
+      readonly at: number;
+      readonly who: string;
+      /** @default  */
+      readonly comment: string;
+    };
+    /**
+     * CardSection
+     * @description A section of a card.
+     */
+    readonly CardSection: {
+      readonly key: string;
+      readonly title: string;
+      /** @default [] */
+      readonly texts: readonly components['schemas']['CardText'][];
+      /** @default [] */
+      readonly facts: readonly components['schemas']['CardFact'][];
+      /** @default [] */
+      readonly tables: readonly components['schemas']['CardTable'][];
+      /** @default [] */
+      readonly plots: readonly components['schemas']['CardPlot'][];
+      /** @default [] */
+      readonly missing: readonly string[];
+    };
+    /**
+     * CardTable
+     * @description Several things of one kind that are known.
+     */
+    readonly CardTable: {
+      readonly title: string;
+      readonly columns: readonly string[];
+      readonly rows: readonly (readonly string[])[];
+    };
+    /**
+     * CardText
+     * @description Something that only people can say.
+     */
+    readonly CardText: {
+      readonly key: string;
+      readonly title: string;
+      readonly asks: string;
+      /** @default  */
+      readonly text: string;
+      /** @default  */
+      readonly origin: string;
+    };
+    /**
      * CellChange
      * @description A cell on two sides.
      */
@@ -1074,6 +1261,25 @@ export interface components {
       readonly about: string;
     };
     /**
+     * Confusion
+     * @description Which class was said where which one was true: a row for each true class.
+     */
+    readonly Confusion: {
+      readonly classes: readonly string[];
+      readonly counts: readonly (readonly number[])[];
+    };
+    /**
+     * Contribution
+     * @description By how much one feature's value moved a prediction.
+     */
+    readonly Contribution: {
+      readonly feature: string;
+      readonly value: string | number | boolean | null;
+      readonly contribution: number;
+      /** @default 0 */
+      readonly error: number;
+    };
+    /**
      * DataChange
      * @description What a name held on two sides.
      */
@@ -1109,6 +1315,15 @@ export interface components {
       readonly job_id: string | null;
       /** @default  */
       readonly outcome: string;
+    };
+    /**
+     * Dependence
+     * @description What a model says on average where one feature has a value in all rows.
+     */
+    readonly Dependence: {
+      readonly feature: string;
+      readonly grid: readonly (string | number | boolean | null)[];
+      readonly outputs: readonly number[];
     };
     /**
      * DeployRequest
@@ -1342,6 +1557,59 @@ export interface components {
       readonly b: string;
     };
     /**
+     * ExplainRequest
+     * @description Explain a version over the rows that are kept of it.
+     */
+    readonly ExplainRequest: {
+      /**
+       * @default permutation
+       * @enum {unknown}
+       */
+      readonly method?: 'permutation' | 'shap';
+      /** @default 2000 */
+      readonly rows?: number;
+      /** @default 10 */
+      readonly repeats?: number;
+      /** @default 20 */
+      readonly seconds?: number;
+      /** @default 0 */
+      readonly seed?: number;
+      /** @default null */
+      readonly output?: string | null;
+    };
+    /**
+     * Explanation
+     * @description What a version's answers come from, over many rows.
+     */
+    readonly Explanation: {
+      readonly model: string;
+      readonly number: number;
+      readonly output: string;
+      readonly data: string;
+      readonly rows: number;
+      readonly labelled: boolean;
+      readonly importances: readonly components['schemas']['Importance'][];
+      /** @default [] */
+      readonly dependences: readonly components['schemas']['Dependence'][];
+      /** @default null */
+      readonly calibration: components['schemas']['Calibration'] | null;
+      /** @default null */
+      readonly confusion: components['schemas']['Confusion'] | null;
+      /** @default 0 */
+      readonly seed: number;
+      /** @default [] */
+      readonly notes: readonly string[];
+    };
+    /**
+     * Explanations
+     * @description What is known of where a version's answers come from.
+     */
+    readonly Explanations: {
+      readonly explanation: components['schemas']['Explanation'] | null;
+      readonly plots: readonly components['schemas']['CardPlot'][];
+      readonly rows: readonly components['schemas']['LocalExplanationPlot'][];
+    };
+    /**
      * FeatureDrift
      * @description One column, today against the reference.
      */
@@ -1356,6 +1624,16 @@ export interface components {
       readonly drifted: boolean;
       readonly reference: Record<string, unknown>;
       readonly current: Record<string, unknown>;
+    };
+    /**
+     * FeatureImportance
+     * @description How much one feature matters to a model.
+     */
+    readonly FeatureImportance: {
+      readonly feature: string;
+      readonly importance: number;
+      readonly low: number;
+      readonly high: number;
     };
     /**
      * Firing
@@ -1403,6 +1681,19 @@ export interface components {
       readonly details: readonly string[];
       /** @default null */
       readonly seconds: number | null;
+    };
+    /**
+     * Importance
+     * @description How much each feature matters to a model, the most important first.
+     */
+    readonly Importance: {
+      readonly method: string;
+      readonly measure: string;
+      readonly baseline: number | null;
+      readonly features: readonly components['schemas']['FeatureImportance'][];
+      readonly repeats: number;
+      /** @default 0.95 */
+      readonly confidence: number;
     };
     /**
      * Job
@@ -1574,6 +1865,31 @@ export interface components {
       readonly ref: string;
     };
     /**
+     * LocalExplanation
+     * @description Why a model says what it says to one row: the contributions and the base sum up to the prediction.
+     */
+    readonly LocalExplanation: {
+      readonly model: string;
+      readonly number: number;
+      readonly method: string;
+      readonly output: string;
+      readonly prediction: number;
+      readonly base: number;
+      readonly contributions: readonly components['schemas']['Contribution'][];
+      readonly background: string;
+      readonly background_rows: number;
+      /** @default 0 */
+      readonly seed: number;
+    };
+    /**
+     * LocalExplanationPlot
+     * @description Why a version said what it said to one row, and how that looks.
+     */
+    readonly LocalExplanationPlot: {
+      readonly explanation: components['schemas']['LocalExplanation'];
+      readonly svg: string;
+    };
+    /**
      * Metric
      * @description The latest value of something that was measured.
      */
@@ -1655,6 +1971,18 @@ export interface components {
       readonly created_at: number | null;
       /** @default null */
       readonly changed_at: number | null;
+    };
+    /**
+     * ModelCard
+     * @description A card: the sections of Mitchell et al., Model cards for model reporting (FAT* 2019), and its making.
+     */
+    readonly ModelCard: {
+      readonly model: string;
+      readonly number: number;
+      readonly revision: number;
+      readonly is_newer: boolean;
+      readonly sections: readonly components['schemas']['CardSection'][];
+      readonly revisions: readonly components['schemas']['CardRevision'][];
     };
     /**
      * ModelVersion
@@ -2434,6 +2762,20 @@ export interface components {
       readonly home: string;
     };
     /**
+     * WhyRequest
+     * @description Explain what a version says to one row.
+     */
+    readonly WhyRequest: {
+      readonly row: Record<string, unknown>;
+      /**
+       * @default shapley
+       * @enum {unknown}
+       */
+      readonly method?: 'shap' | 'shapley';
+      /** @default null */
+      readonly output?: string | null;
+    };
+    /**
      * Worker
      * @description A process that starts what is due.
      */
@@ -3026,6 +3368,215 @@ export interface operations {
         };
         content: {
           readonly 'application/json': components['schemas']['ModelVersion'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly get_card: {
+    readonly parameters: {
+      readonly query?: {
+        readonly revision?: number | null;
+      };
+      readonly header?: never;
+      readonly path: {
+        readonly name: string;
+        readonly number: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['CardPage'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly save_card: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly name: string;
+        readonly number: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['CardRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['CardPage'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly diff_card: {
+    readonly parameters: {
+      readonly query: {
+        readonly one: number;
+        readonly other?: number | null;
+      };
+      readonly header?: never;
+      readonly path: {
+        readonly name: string;
+        readonly number: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['CardDifference'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly get_explanations: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly name: string;
+        readonly number: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Explanations'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly explain_version: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly name: string;
+        readonly number: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ExplainRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Explanations'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly explain_row: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly name: string;
+        readonly number: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['WhyRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['LocalExplanationPlot'];
         };
       };
       /** @description Refused, with the reason. */

@@ -31,10 +31,12 @@ if TYPE_CHECKING:
     from celltrail.verbs.artifacts import load
     from celltrail.verbs.bisect import bisect
     from celltrail.verbs.bundle import bundle, look_at_bundle, open_bundle
+    from celltrail.verbs.card import card, card_difference
     from celltrail.verbs.compare import compare
     from celltrail.verbs.deploy import deploy, stop
     from celltrail.verbs.diff import diff
     from celltrail.verbs.drift import drift
+    from celltrail.verbs.explain import explain, why
     from celltrail.verbs.export import export
     from celltrail.verbs.gc import gc
     from celltrail.verbs.history import history
@@ -84,10 +86,12 @@ _HOMES = {
     "verbs.artifacts": ("load",),
     "verbs.bundle": ("bundle", "look_at_bundle", "open_bundle"),
     "verbs.bisect": ("bisect",),
+    "verbs.card": ("card", "card_difference"),
     "verbs.compare": ("compare",),
     "verbs.deploy": ("deploy", "stop"),
     "verbs.diff": ("diff",),
     "verbs.drift": ("drift",),
+    "verbs.explain": ("explain", "why"),
     "verbs.export": ("export",),
     "verbs.gc": ("gc",),
     "verbs.history": ("history",),
@@ -129,11 +133,14 @@ __all__ = [
     "bundle",
     "cancel_pipeline",
     "cancel_sweep",
+    "card",
+    "card_difference",
     "compare",
     "continue_sweep",
     "deploy",
     "diff",
     "drift",
+    "explain",
     "export",
     "gc",
     "history",
@@ -187,6 +194,7 @@ __all__ = [
     "track",
     "verify",
     "warm",
+    "why",
 ]
 
 

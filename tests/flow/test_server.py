@@ -45,9 +45,11 @@ pytest_plugins = ["pytest_jupyter.jupyter_server"]
 Fetch = Callable[..., Awaitable[Any]]
 NOWHERE = {"run_id": "nix", "key": "nix", "digest": "0" * 64, "name": "nix", "alias": "champion", "job_id": "nix",
            "deployment": "nix", "report_id": "nix", "writer": "0" * 32,
-           "sweep_id": "nix", "schedule_id": "nix", "pipeline_run_id": "nix"}  # fmt: skip
+           "sweep_id": "nix", "schedule_id": "nix", "pipeline_run_id": "nix", "number": "1"}  # fmt: skip
 BODIES: dict[str, Any] = {
     "promote": {"number": 1},
+    "save_card": {"texts": {"caveats": "x"}},
+    "explain_row": {"row": {"a": 1}},
     "submit_job": {"notebook": "missing.ipynb"},
     "deploy": {"model": "nix"},
     "set_routes": {"routes": [{"version": 1, "weight": 1.0}]},
@@ -198,6 +200,9 @@ async def test_each_question_is_answered_as_its_record_says(
         with track("other") as other:
             pass
         params = {"runs": f"{filled['run_id']},{other.id}"}
+    if endpoint.name == "diff_card":
+        celltrail.card("churn/1", caveats="x")
+        params = {"one": "1"}
     if endpoint.name == "diff_executions":
         with track("other") as other:
             pass
@@ -349,6 +354,16 @@ async def test_a_version_is_promoted_and_the_history_tells(fetch: Fetch, filled:
         ("GET", "artifacts/nix", None, 404, "not_found"),
         ("GET", "models/nix", None, 404, "not_found"),
         ("GET", "models/nix/history", None, 404, "not_found"),
+        ("GET", "models/churn/versions/99/card", None, 404, "not_found"),
+        ("GET", "models/churn/versions/one/card", None, 400, "invalid_input"),
+        ("GET", "models/churn/versions/%D9%A1/card", None, 400, "invalid_input"),
+        ("GET", "models/churn/versions/1/card?revision=7", None, 404, "not_found"),
+        ("GET", "models/churn/versions/1/card/diff?one=7", None, 404, "not_found"),
+        ("POST", "models/churn/versions/1/card", {"texts": {"nix": "x"}}, 400, "invalid_input"),
+        ("POST", "models/churn/versions/1/card", {"texts": {}, "expected": 3}, 409, "conflict"),
+        ("POST", "models/churn/versions/1/card", {"texts": {"caveats": "x" * 60_000}}, 413, "too_large"),
+        ("POST", "models/churn/versions/1/explanations", {"method": "lime"}, 400, "invalid_input"),
+        ("POST", "models/churn/versions/1/why", {"row": 3}, 400, "invalid_input"),
         ("GET", "jobs/nix", None, 404, "not_found"),
         ("GET", "drift/nix", None, 404, "not_found"),
         ("GET", "drift?deployment=nix", None, 404, "not_found"),

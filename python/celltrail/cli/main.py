@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import celltrail
 from celltrail.cli import (
+    cards,
     gc,
     imports,
     jobs,
@@ -30,8 +31,8 @@ from celltrail.errors import CelltrailError
 from celltrail.verbs.runs import joined_sort
 
 _GROUPS = (
-    kernels, runs, states, models, jobs, sweeps, schedules, pipelines, worker, reproduce, serving, signing, sync,
-    gc, share, imports, warm,
+    kernels, runs, states, models, cards, jobs, sweeps, schedules, pipelines, worker, reproduce, serving, signing,
+    sync, gc, share, imports, warm,
 )  # fmt: skip
 
 

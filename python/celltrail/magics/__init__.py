@@ -6,11 +6,13 @@ from typing import Any
 
 from celltrail.magics.bisect import BisectMagic
 from celltrail.magics.bundle import BundleMagic
+from celltrail.magics.card import CardMagic
 from celltrail.magics.compare import CompareMagic
 from celltrail.magics.completion import install_completion, remove_completion
 from celltrail.magics.deploy import DeployMagic
 from celltrail.magics.diff import DiffMagic
 from celltrail.magics.drift import DriftMagic
+from celltrail.magics.explain import ExplainMagic
 from celltrail.magics.export import ExportMagic
 from celltrail.magics.history import HistoryMagic
 from celltrail.magics.lineage import LineageMagic
@@ -45,6 +47,8 @@ _LINE_MAGICS = (
     SweepMagic,
     ScheduleMagic,
     WarmMagic,
+    CardMagic,
+    ExplainMagic,
 )
 
 

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from celltrail.records.artifact import Artifact, ArtifactKind, ArtifactUse, Direction, Environment
+from celltrail.records.card import (
+    CardFact,
+    CardPlot,
+    CardRevision,
+    CardSection,
+    CardTable,
+    CardText,
+    ModelCard,
+)
 from celltrail.records.cell import CellExecution, CellStatus, CellTrace, NotebookCell
 from celltrail.records.clientrun import ClientRun
 from celltrail.records.dataset import Dataset, DatasetInput
@@ -10,6 +19,16 @@ from celltrail.records.deployment import Deployment, DeploymentStatus, RequestWi
 from celltrail.records.drift import Alert, Decision, DecisionAction, DriftReport, DriftVerdict, FeatureDrift
 from celltrail.records.event import Event, EventKind, Noun
 from celltrail.records.experiment import Experiment, Lifecycle
+from celltrail.records.explanation import (
+    Calibration,
+    Confusion,
+    Contribution,
+    Dependence,
+    Explanation,
+    FeatureImportance,
+    Importance,
+    LocalExplanation,
+)
 from celltrail.records.job import Job, JobOptions, JobStatus, JobTrigger, NotebookParameter
 from celltrail.records.lineage import Lineage, LineageEdge, LineageKind, LineageNode
 from celltrail.records.loggedmodel import LinkDirection, LoggedModel, LoggedModelStatus, ModelLink, ModelMetric
@@ -70,6 +89,13 @@ __all__ = [
     "Attachment",
     "AuditEntry",
     "BestSoFar",
+    "Calibration",
+    "CardFact",
+    "CardPlot",
+    "CardRevision",
+    "CardSection",
+    "CardTable",
+    "CardText",
     "Cause",
     "CellExecution",
     "CellStatus",
@@ -77,10 +103,13 @@ __all__ = [
     "CellVerdict",
     "ClientRun",
     "Column",
+    "Confusion",
+    "Contribution",
     "Dataset",
     "DatasetInput",
     "Decision",
     "DecisionAction",
+    "Dependence",
     "Deployment",
     "DeploymentStatus",
     "Dimension",
@@ -91,12 +120,15 @@ __all__ = [
     "Event",
     "EventKind",
     "Experiment",
+    "Explanation",
     "FeatureDrift",
+    "FeatureImportance",
     "Firing",
     "FiringStatus",
     "GateCheck",
     "GateResult",
     "GateVerdict",
+    "Importance",
     "Job",
     "JobOptions",
     "JobStatus",
@@ -107,12 +139,14 @@ __all__ = [
     "LineageKind",
     "LineageNode",
     "LinkDirection",
+    "LocalExplanation",
     "LoggedModel",
     "LoggedModelStatus",
     "Metric",
     "MetricPoint",
     "MissedPolicy",
     "Model",
+    "ModelCard",
     "ModelLink",
     "ModelMetric",
     "ModelVersion",

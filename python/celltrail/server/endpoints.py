@@ -64,6 +64,26 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("GET", "models/{name}", "get_model", Model),
     Endpoint("GET", "models/{name}/history", "get_alias_history", m.AliasHistory),
     Endpoint("POST", "models/{name}/aliases/{alias}", "promote", ModelVersion, body=m.PromoteRequest),
+    Endpoint("GET", "models/{name}/versions/{number}/card", "get_card", m.CardPage, query=m.CardQuery),
+    Endpoint("POST", "models/{name}/versions/{number}/card", "save_card", m.CardPage, body=m.CardRequest),
+    Endpoint(
+        "GET",
+        "models/{name}/versions/{number}/card/diff",
+        "diff_card",
+        m.CardDifference,
+        query=m.CardDifferenceQuery,
+    ),
+    Endpoint("GET", "models/{name}/versions/{number}/explanations", "get_explanations", m.Explanations),
+    Endpoint(
+        "POST",
+        "models/{name}/versions/{number}/explanations",
+        "explain_version",
+        m.Explanations,
+        body=m.ExplainRequest,
+    ),
+    Endpoint(
+        "POST", "models/{name}/versions/{number}/why", "explain_row", m.LocalExplanationPlot, body=m.WhyRequest
+    ),
     Endpoint("GET", "jobs", "list_jobs", m.JobsPage),
     Endpoint("GET", "jobs/{job_id}", "get_job", Job),
     Endpoint("GET", "jobs/{job_id}/notebook", "get_executed_notebook", m.ExecutedNotebook),

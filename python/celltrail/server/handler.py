@@ -22,6 +22,7 @@ from tornado import web  # type: ignore[attr-defined]
 from celltrail.errors import CelltrailError, InvalidInputError, TooLargeError
 from celltrail.server.endpoints import PREFIX, Endpoint
 from celltrail.server.handlers import (
+    cards,
     drift,
     executions,
     ingest,
@@ -46,6 +47,7 @@ _MODULES = (
     executions,
     ingest,
     models,
+    cards,
     jobs,
     sweeps,
     schedules,

@@ -14,10 +14,12 @@ from celltrail.capture import scan
 OUR_MAGICS = (
     "%bisect",
     "%bundle",
+    "%card",
     "%compare",
     "%deploy",
     "%diff",
     "%drift",
+    "%explain",
     "%export",
     "%lineage",
     "%load_ext celltrail",
@@ -33,6 +35,7 @@ OUR_MAGICS = (
     "%submit",
     "%sweep",
     "%warm",
+    "%why",
 )
 """Lines that say something to celltrail, nothing to the code; a test compares them with what is loaded."""
 _MAGIC_LINE = re.compile(r"^(\s*)(?:%%?\w|!|\?)|^(\s*)[\w.%]+\?\??\s*$")

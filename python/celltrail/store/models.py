@@ -65,13 +65,26 @@ class Models:
             announce(connection, "model", change.model)
         return change
 
-    def attach(self, draft: Attachment) -> Attachment:
-        """Keep the next revision of a role of a version and return it; `draft.revision` does not count."""
+    def attach(self, draft: Attachment, *, expected: int = ANYWHERE) -> Attachment:
+        """Keep the next revision of a role of a version and return it; `draft.revision` does not count.
+
+        Raises
+        ------
+        ConflictError
+            The newest revision is not `expected` (0 where there is none): somebody else was first.
+        """
         here = (attachments.c.model == draft.model) & (attachments.c.number == draft.number)
         with self._database.write() as connection:
             _lock_model(connection, draft.model)
             query = select(func.max(attachments.c.revision)).where(here, attachments.c.role == draft.role)
-            attachment = replace(draft, revision=(connection.execute(query).scalar() or 0) + 1)
+            newest = connection.execute(query).scalar() or 0
+            if expected not in (ANYWHERE, newest):
+                raise ConflictError(
+                    f"The {draft.role} of {draft.model}/{draft.number} is at revision {newest}, not {expected}: "
+                    "somebody saved it meanwhile.",
+                    hint="Look at it again, then save.",
+                )
+            attachment = replace(draft, revision=newest + 1)
             connection.execute(insert(attachments).values(to_row(attachment, attachments)))
             announce(connection, "model", draft.model)
         return attachment

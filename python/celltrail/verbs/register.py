@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
-from celltrail import registry
+from celltrail import cards, registry
 from celltrail.artifacts.codec import class_name
 from celltrail.artifacts.estimators import EstimatorCodec, is_fitted
 from celltrail.errors import CelltrailError, InvalidInputError, NotFoundError
@@ -80,6 +81,7 @@ def register(  # noqa: PLR0913 - each is one thing that a person says
     )
     version = registry.register(here, draft)
     _link(run, name, artifact)
+    _begin_card(here, version)
     if alias and version.passed:
         version = registry.promote(here, name, version.number, alias, reason="registered with this alias")
     return version
@@ -112,6 +114,7 @@ def register_from_run(
         gates=gates,
     )
     version = registry.register(here, draft)
+    _begin_card(here, version)
     if alias and version.passed:
         version = registry.promote(here, name, version.number, alias, reason="registered with this alias")
     return version
@@ -140,6 +143,12 @@ def _said(model: Any, data: Any) -> Any:
     if hasattr(model, "predict_proba") and len(classes) == _BINARY:
         return model.predict_proba(data)[:, 1]
     return model.predict(data)
+
+
+def _begin_card(here: Workspace, version: ModelVersion) -> None:
+    """Have the version's card begun; without it the version is there too, and its card when it is asked for."""
+    with suppress(CelltrailError):
+        cards.begin(here, version)
 
 
 def _link(run: ActiveRun | None, name: str, artifact: Artifact) -> None:

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from celltrail.server.messages.cards import (
+    CardDifference,
+    CardDifferenceQuery,
+    CardPage,
+    CardQuery,
+    CardRequest,
+    ExplainRequest,
+    Explanations,
+    LocalExplanationPlot,
+    WhyRequest,
+)
 from celltrail.server.messages.executions import ExecutionsQuery
 from celltrail.server.messages.general import EventsPage, EventsQuery, Problem, VersionInfo
 from celltrail.server.messages.ingest import (
@@ -61,6 +72,11 @@ __all__ = [
     "ArtifactBytesQuery",
     "ArtifactPieceQuery",
     "ArtifactPreview",
+    "CardDifference",
+    "CardDifferenceQuery",
+    "CardPage",
+    "CardQuery",
+    "CardRequest",
     "CompareQuery",
     "ComparedSide",
     "DeployRequest",
@@ -73,11 +89,14 @@ __all__ = [
     "EventsQuery",
     "ExecutedNotebook",
     "ExecutionsQuery",
+    "ExplainRequest",
+    "Explanations",
     "JobOptionsRequest",
     "JobRequest",
     "JobsPage",
     "JournalPieceQuery",
     "JournalState",
+    "LocalExplanationPlot",
     "MetricSeries",
     "MissingArtifacts",
     "ModelsPage",
@@ -105,4 +124,5 @@ __all__ = [
     "SweepsPage",
     "UploadState",
     "VersionInfo",
+    "WhyRequest",
 ]
