@@ -1681,6 +1681,8 @@ export interface components {
       readonly details: readonly string[];
       /** @default null */
       readonly seconds: number | null;
+      /** @default  */
+      readonly inputs: string;
     };
     /**
      * Importance

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Callable
 
 from celltrail.cli import table
 from celltrail.cli.options import Commands, command
-from celltrail.records import ModelVersion
+from celltrail.records import GateResult, ModelVersion
+from celltrail.registry.check import WAITING
 from celltrail.verbs import models as verbs
 from celltrail.verbs.register import register_from_run
 
@@ -21,6 +24,7 @@ def add_commands(commands: Commands) -> None:
     made.add_argument("artifact", help="The name under which the run kept the model.")
     made.add_argument("name", help="What the model is called, through all of its versions.")
     made.add_argument("--gate", action="append", default=[], metavar="EXPRESSION", help="Such as 'auc >= 0.80'.")
+    made.add_argument("--gates", metavar="FILE", help="A YAML file with gates.")
     made.add_argument("--alias", help="Given to the version if all gates hold.")
     promoted = command(commands, "promote", _promote, "Give an alias to a version whose gates hold.")
     promoted.add_argument("version", help="churn/3, churn@challenger, or churn for the newest.")
@@ -54,7 +58,12 @@ def _models(_options: argparse.Namespace) -> None:
 def _register(options: argparse.Namespace) -> None:
     _say(
         register_from_run(
-            options.run_reference, options.artifact, options.name, gates=options.gate, alias=options.alias
+            options.run_reference,
+            options.artifact,
+            options.name,
+            gates=[*options.gate, *([options.gates] if options.gates else [])],
+            alias=options.alias,
+            progress=gates_told(),
         )
     )
 
@@ -71,6 +80,20 @@ def _say(version: ModelVersion) -> None:
     print(f"{version.label}  {', '.join(version.aliases) or 'no alias'}")
     for gate in version.gates:
         print(f"  {'✓' if gate.verdict == 'passed' else '✗'} {gate.expression}  ({gate.reason})")
+
+
+def gates_told() -> Callable[[tuple[GateResult, ...]], None]:
+    """Return what tells of each gate once on standard error, as soon as something is known of it."""
+    told: set[str] = set()
+
+    def tell(results: tuple[GateResult, ...]) -> None:
+        for gate in results:
+            if gate.reason != WAITING and gate.expression not in told:
+                told.add(gate.expression)
+                text = f"[{len(told)}/{len(results)}] {gate.expression}: {gate.verdict}"
+                print(text, file=sys.stderr, flush=True)
+
+    return tell
 
 
 def _gates(version: ModelVersion) -> str:

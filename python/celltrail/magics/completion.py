@@ -58,13 +58,13 @@ def _names_in_queries() -> list[str]:
 
 
 def _for_register(shell: Any, done: list[str], last: str) -> Iterable[str]:
-    if last in ("--data", "--target"):
+    if last in ("--data", "--target", "--test", "--test-target"):
         return _variables(shell, "columns", "ndim")
     if last == "--alias":
         return _ALIASES
     if not done:
         return _variables(shell, "predict")
-    options = ["--data", "--target", "--gate", "--alias", "--description"]
+    options = ["--data", "--target", "--test", "--test-target", "--gate", "--gates", "--alias", "--description"]
     return [*(model.name for model in workspace().store.models.all()), *options] if len(done) == 1 else options
 
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from IPython.core.magic import Magics, line_magic, magics_class
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+from IPython.display import DisplayHandle
 
 import celltrail
+from celltrail import clock
 from celltrail.magics.faults import named, plainly, unquoted, without_comment
 from celltrail.magics.show import Card, gate_line
-from celltrail.records import ModelVersion
+from celltrail.records import GateResult, ModelVersion
+from celltrail.registry.check import WAITING
+
+_AT_ONCE_S = 0.2
+"""What takes no longer needs no checklist that changes."""
 
 
 @magics_class
@@ -24,9 +31,12 @@ class RegisterMagic(Magics):
         "--data", metavar="VARIABLE", help="The table it was fitted on: gives signature and drift reference."
     )
     @argument("--target", metavar="VARIABLE", help="What it learned to say of those rows, such as y_train.")
+    @argument("--test", metavar="VARIABLE", help="Rows that it was not fitted on: what gates judge it by.")
+    @argument("--test-target", metavar="VARIABLE", help="What is true of those rows, such as y_test.")
     @argument(
         "--gate", action="append", default=[], metavar="EXPRESSION", help="Such as 'auc >= 0.80'; may repeat."
     )
+    @argument("--gates", metavar="FILE", help="A YAML file with gates.")
     @argument("--alias", help="Given to the version if all gates hold, such as challenger.")
     @argument("--description", default="", help="A sentence for people.")
     @line_magic
@@ -43,16 +53,20 @@ class RegisterMagic(Magics):
             %register model churn --data X_train --gate "auc >= 0.80" --alias challenger
         """
         options = parse_argstring(self.register, without_comment(line))
+        shown = Checklist(unquoted(options.name))
         version = celltrail.register(
             named(self.shell, options.model),
             unquoted(options.name),
             data=named(self.shell, options.data) if options.data else None,
             target=named(self.shell, options.target) if options.target else None,
-            gates=[unquoted(gate) for gate in options.gate],
+            test=named(self.shell, options.test) if options.test else None,
+            test_target=named(self.shell, options.test_target) if options.test_target else None,
+            gates=[*map(unquoted, options.gate), *([unquoted(options.gates)] if options.gates else [])],
             alias=options.alias,
             description=unquoted(options.description),
+            progress=shown.update,
         )
-        return RegisteredVersion(version, options.alias)
+        return shown.end(RegisteredVersion(version, options.alias))
 
 
 class RegisteredVersion:
@@ -60,7 +74,8 @@ class RegisteredVersion:
 
     def __init__(self, version: ModelVersion, asked_alias: str | None = None) -> None:
         self.version = version
-        lines = [gate_line(gate.verdict, gate.expression, gate.reason) for gate in version.gates]
+        self.place: DisplayHandle | None = None
+        lines = gate_lines(version.gates)
         if asked_alias and asked_alias not in version.aliases:
             lines.append(f"It did not become {asked_alias}, because a gate failed.")
         facts: dict[str, Any] = {"run": version.run_id[-6:]} if version.run_id else {}
@@ -72,5 +87,49 @@ class RegisteredVersion:
     def __repr__(self) -> str:
         return repr(self._card)
 
+    def _ipython_display_(self) -> None:
+        """Take the place of the checklist, where one was shown while the gates were checked."""
+        if self.place is None:
+            raise NotImplementedError  # IPython shows it as any other value
+        self.place.update(self._card)
+
     def _repr_html_(self) -> str:
         return self._card._repr_html_()
+
+
+class Checklist:
+    """The gates of a version while they are checked, one after the other."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._place: DisplayHandle | None = None
+        self._begun = clock.elapsed()
+
+    def update(self, results: tuple[GateResult, ...]) -> None:
+        """Show what is known so far; not where all is known at once."""
+        waits = sum(gate.reason == WAITING for gate in results)
+        if self._place is None and (not waits or clock.elapsed() - self._begun < _AT_ONCE_S):
+            return
+        if self._place is None:
+            self._place = DisplayHandle()
+            self._place.display(self._card(results, waits))
+        else:
+            self._place.update(self._card(results, waits))
+
+    def end(self, shown: RegisteredVersion) -> RegisteredVersion:
+        """Let the version stand where the checklist stood."""
+        shown.place = self._place
+        return shown
+
+    def _card(self, results: tuple[GateResult, ...], waits: int) -> Card:
+        return Card(
+            f"model {self._name}", {"gates": f"{len(results) - waits} of {len(results)}"}, gate_lines(results)
+        )
+
+
+def gate_lines(gates: Sequence[GateResult]) -> list[str]:
+    """Return a line for each gate."""
+    return [
+        f"… {gate.expression}" if gate.reason == WAITING else gate_line(gate.verdict, gate.expression, gate.reason)
+        for gate in gates
+    ]

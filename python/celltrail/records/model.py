@@ -52,6 +52,8 @@ class GateResult:
     details: tuple[str, ...] = ()
     """What a person wants to see behind the reason: slices, groups, columns, a line each."""
     seconds: float | None = None
+    inputs: str = ""
+    """A digest of all that the outcome depends on; empty where it is checked anew each time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,9 @@ from dataclasses import replace
 from celltrail import clock
 from celltrail.errors import ConflictError, GateFailedError
 from celltrail.records import AliasChange, ModelVersion
+from celltrail.registry.check import champion_of, check_gates
 from celltrail.registry.gates import CHAMPION
 from celltrail.registry.reference import check_name
-from celltrail.registry.register import champion_of, check_gates
 from celltrail.tracking import Workspace
 from celltrail.tracking.run import user_name
 
@@ -40,9 +40,7 @@ def promote(
     version = workspace.store.models.version(model, number)
     champion = champion_of(workspace, model)
     if champion is None or champion.number != number:
-        expressions = [gate.expression for gate in version.gates]
-        results = check_gates(workspace, model, expressions, version.metrics)
-        version = replace(version, gates=results)
+        version = replace(version, gates=check_gates(workspace, version, alias))
         _refuse_failed(version, alias)
         if alias == CHAMPION and expected == ANYWHERE:
             # The gates were checked against this champion, so it must still be the one that is replaced.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from celltrail import clock
-from celltrail.records import Artifact, GateResult, ModelVersion, Signature
-from celltrail.registry import gates
+from celltrail.records import Artifact, Attachment, ModelVersion, Signature
+from celltrail.registry.check import Progress, check_gates, read_gates, waiting
 from celltrail.registry.reference import check_name
 from celltrail.tracking import Workspace
 from celltrail.tracking.run import user_name
@@ -25,24 +25,36 @@ class Draft:
     """The digest of the reference profile; made by whoever knows how."""
     metrics: Mapping[str, float] = field(default_factory=dict)
     gates: Sequence[str] = ()
+    data: Mapping[str, Artifact] = field(default_factory=dict)
+    """What its gates are checked with, by role: ``evaluation``, ``evaluation_target``, ``training`` ..."""
     description: str = ""
 
 
-def register(workspace: Workspace, draft: Draft) -> ModelVersion:
+def register(
+    workspace: Workspace, draft: Draft, *, progress: Progress | None = None, trusted: Sequence[str] = ()
+) -> ModelVersion:
     """Make a version with the next free number, its gates checked, and return it.
 
-    A failed gate does not stop this: that a model was not good enough is worth knowing too. It stops promotion.
+    A failed gate does not stop this: that a model was not good enough is worth knowing too. It stops promotion. If
+    the process ends before all are checked, those that were not have failed until they are checked again.
+
+    Parameters
+    ----------
+    progress
+        Told the gates' results so far each time one more is known.
+    trusted
+        The user's word for types whose loading runs code.
 
     Raises
     ------
     InvalidInputError
         The model's name has characters that names do not have.
     GateError
-        A gate is no comparison of metrics. Nothing was registered then.
+        A gate is none. Nothing was registered then.
     """
     check_name(draft.model)
-    results = check_gates(workspace, draft.model, draft.gates, draft.metrics)
-    return workspace.store.models.add_version(
+    gates = read_gates(draft.gates)
+    version = workspace.store.models.add_version(
         ModelVersion(
             model=draft.model,
             number=0,
@@ -54,32 +66,22 @@ def register(workspace: Workspace, draft: Draft) -> ModelVersion:
             who=user_name(),
             profile=draft.profile,
             metrics=dict(draft.metrics),
-            gates=results,
+            gates=waiting(gates),
             description=draft.description,
         )
     )
+    version = replace(version, attachments=_attached(workspace, version, draft.data))
+    return replace(version, gates=check_gates(workspace, version, progress=progress, trusted=trusted))
 
 
-def check_gates(
-    workspace: Workspace, model: str, expressions: Sequence[str], metrics: Mapping[str, float]
-) -> tuple[GateResult, ...]:
-    """Check gates against the champion of today.
-
-    Raises
-    ------
-    GateError
-        One is no gate.
-    """
-    for expression in expressions:
-        gates.parse(expression)
-    champion = champion_of(workspace, model)
-    against = champion.metrics if champion else None
-    return tuple(gates.check(expression, metrics, against) for expression in expressions)
-
-
-def champion_of(workspace: Workspace, model: str) -> ModelVersion | None:
-    """Return the version that is champion, if one is."""
-    found = [known for known in workspace.store.models.all() if known.name == model]
-    if not found or gates.CHAMPION not in found[0].aliases:
-        return None
-    return workspace.store.models.version(model, found[0].aliases[gates.CHAMPION])
+def _attached(workspace: Workspace, version: ModelVersion, data: Mapping[str, Artifact]) -> tuple[Attachment, ...]:
+    """Keep the data that a version is judged by, so that its gates can be checked again without a notebook."""
+    return tuple(
+        workspace.store.models.attach(
+            Attachment(
+                model=version.model, number=version.number, role=role, revision=0, digest=artifact.digest,
+                codec=artifact.codec, at=version.created_at, who=version.who,
+            )
+        )
+        for role, artifact in data.items()
+    )  # fmt: skip

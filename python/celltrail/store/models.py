@@ -6,11 +6,12 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, delete, desc, func, insert, select
+import msgspec
+from sqlalchemy import Connection, Row, Select, Table, delete, desc, func, insert, select, update
 
 from celltrail import clock
 from celltrail.errors import ConflictError, NotFoundError
-from celltrail.records import AliasChange, Attachment, Model, ModelVersion
+from celltrail.records import AliasChange, Attachment, GateResult, Model, ModelVersion
 from celltrail.store.database import Database
 from celltrail.store.events import announce
 from celltrail.store.mapping import from_row, to_row
@@ -64,6 +65,14 @@ class Models:
             connection.execute(insert(alias_changes).values({k: v for k, v in row.items() if k != "id"}))
             announce(connection, "model", change.model)
         return change
+
+    def set_gates(self, model: str, number: int, gates: tuple[GateResult, ...]) -> None:
+        """Keep what came of a version's gates, in the place of what is known of them."""
+        here = (model_versions.c.model == model) & (model_versions.c.number == number)
+        values = {"gates": msgspec.to_builtins(gates)}
+        with self._database.write() as connection:
+            connection.execute(update(model_versions).where(here).values(values))
+            announce(connection, "model", model)
 
     def attach(self, draft: Attachment, *, expected: int = ANYWHERE) -> Attachment:
         """Keep the next revision of a role of a version and return it; `draft.revision` does not count.

@@ -12,6 +12,7 @@ from celltrail.store.events import Events
 from celltrail.store.experiments import Experiments
 from celltrail.store.facts import Facts
 from celltrail.store.files import Files
+from celltrail.store.gate_checks import GateChecks
 from celltrail.store.histories import Histories
 from celltrail.store.jobs import Jobs
 from celltrail.store.loggedmodels import LoggedModels
@@ -47,6 +48,7 @@ class Store:
         self.sessions = Sessions(database)
         at, models = config.as_of(), Models(database)
         self.models = models if at is None else Rehearsal(models, at)
+        self.gate_checks = GateChecks(database)
         self.references = References(database)
         self.deployments = Deployments(database)
         self.drift = Drift(database)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from celltrail.store import schema
 from celltrail.store.among import among
 
-_NAME = re.compile(r"[^\s<>=!]+")
+_NAME = re.compile(r"[^\W\d]\w*")
 
 
 def prominent_metrics(connection: Connection, run_ids: Collection[str]) -> dict[str, Sequence[str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from celltrail.errors import ConflictError, NotFoundError
-from celltrail.records import AliasChange, Attachment, Model, ModelVersion
+from celltrail.records import AliasChange, Attachment, GateResult, Model, ModelVersion
 from celltrail.store.models import ANYWHERE, Models
 
 
@@ -46,6 +46,12 @@ class Rehearsal(Models):
             )
         self._changes.append(replace(change, previous=previous))
         return self._changes[-1]
+
+    def set_gates(self, model: str, number: int, gates: tuple[GateResult, ...]) -> None:
+        """Remember what came of the gates of a version that was added here; of others nothing changes."""
+        self._added = [
+            replace(one, gates=gates) if (one.model, one.number) == (model, number) else one for one in self._added
+        ]
 
     def attach(self, draft: Attachment, *, expected: int = ANYWHERE) -> Attachment:  # noqa: ARG002
         """Say that it is kept, and forget it."""

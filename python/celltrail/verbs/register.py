@@ -12,6 +12,10 @@ from celltrail.artifacts.estimators import EstimatorCodec, is_fitted
 from celltrail.errors import CelltrailError, InvalidInputError, NotFoundError
 from celltrail.monitoring.reference import profile
 from celltrail.records import Artifact, ModelVersion, Signature
+from celltrail.registry.check import read_gates
+from celltrail.registry.declared import declared
+from celltrail.registry.evaluation import kept_data
+from celltrail.registry.gates.subject import EVALUATION, EVALUATION_TARGET, TRAINING, TRAINING_TARGET
 from celltrail.registry.signature import as_frame, infer
 from celltrail.tracking import ActiveRun, Workspace, run_that_made, workspace
 
@@ -24,10 +28,14 @@ def register(  # noqa: PLR0913 - each is one thing that a person says
     *,
     data: Any = None,
     target: Any = None,
+    test: Any = None,
+    test_target: Any = None,
     gates: Sequence[str] | str = (),
     alias: str | None = None,
     metrics: Mapping[str, float] | None = None,
     description: str = "",
+    trusted: Sequence[str] = (),
+    progress: registry.Progress | None = None,
 ) -> ModelVersion:
     """Make a version of a model, and give it an alias if its gates hold.
 
@@ -41,21 +49,31 @@ def register(  # noqa: PLR0913 - each is one thing that a person says
         The table that it was fitted on: gives the signature and the reference that drift is measured against.
     target
         What the model learned to say of those rows: gives the reference that later labels are compared with.
+    test
+        Rows that it was not fitted on, which gates judge it by. They are kept with the version, so that it can be
+        judged again, beside the champion of that day. They may have more columns than the model takes.
+    test_target
+        What is true of those rows.
     gates
-        Comparisons of the run's metrics that it must pass, such as ``"auc >= 0.80"``.
+        What it must pass, such as ``"auc >= 0.80"``, ``"better(accuracy)"`` or ``"loads(seconds=10)"``, or YAML
+        files with such; docs/how/gates.md lists them. Those of the project come on top.
     alias
         Given to the version if all gates hold.
     metrics
         Numbers that the gates may name; by default those of the run that is going on or ended last.
     description
         For people.
+    trusted
+        Your word for types whose loading runs code, should gates load the model.
+    progress
+        Told the results of all gates so far each time one more is known.
 
     Raises
     ------
     NotStorableError
         The model cannot be kept.
     GateError
-        A gate is no comparison of metrics. Nothing was registered then.
+        A gate is none. Nothing was registered then.
     InvalidInputError
         It is no fitted model, or the name or the data cannot be used.
 
@@ -65,7 +83,8 @@ def register(  # noqa: PLR0913 - each is one thing that a person says
     """
     _check_model(model)
     here = workspace()
-    expressions = [gates] if isinstance(gates, str) else list(gates)
+    expressions = declared(here.settings, name, [gates] if isinstance(gates, str) else list(gates))
+    wanted = read_gates(expressions)  # before anything is kept
     artifact = here.artifacts.put(model, pickles=False)
     run = run_that_made(artifact.digest)  # other cells may have run since
     known = metrics if metrics is not None else (run.measured() if run else {})
@@ -77,9 +96,14 @@ def register(  # noqa: PLR0913 - each is one thing that a person says
         profile=_reference(here, model, data, target),
         metrics=dict(known),
         gates=expressions,
+        data=kept_data(
+            here,
+            wanted,
+            {EVALUATION: test, EVALUATION_TARGET: test_target, TRAINING: data, TRAINING_TARGET: target},
+        ),
         description=description,
     )
-    version = registry.register(here, draft)
+    version = registry.register(here, draft, progress=progress, trusted=trusted)
     _link(run, name, artifact)
     _begin_card(here, version)
     if alias and version.passed:
@@ -88,7 +112,13 @@ def register(  # noqa: PLR0913 - each is one thing that a person says
 
 
 def register_from_run(
-    reference: str, artifact: str, name: str, *, gates: Sequence[str] = (), alias: str | None = None
+    reference: str,
+    artifact: str,
+    name: str,
+    *,
+    gates: Sequence[str] = (),
+    alias: str | None = None,
+    progress: registry.Progress | None = None,
 ) -> ModelVersion:
     """Make a version of a model that a run has kept under the name `artifact`; its inputs give the signature.
 
@@ -111,9 +141,9 @@ def register_from_run(
         signature=Signature(inputs=()),
         run_id=row.run.id,
         metrics={key: value for key, value in row.metrics.items() if value is not None},
-        gates=gates,
+        gates=declared(here.settings, name, gates),
     )
-    version = registry.register(here, draft)
+    version = registry.register(here, draft, progress=progress)
     _begin_card(here, version)
     if alias and version.passed:
         version = registry.promote(here, name, version.number, alias, reason="registered with this alias")
