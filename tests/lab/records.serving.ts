@@ -42,7 +42,8 @@ export function aGate(
     ran: true,
     numbers: {},
     details: [],
-    seconds: null
+    seconds: null,
+  inputs: ''
   };
 }
 
