@@ -43,7 +43,7 @@ export function aGate(
     numbers: {},
     details: [],
     seconds: null,
-  inputs: ''
+    inputs: ''
   };
 }
 
