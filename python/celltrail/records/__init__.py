@@ -13,6 +13,7 @@ from celltrail.records.card import (
     ModelCard,
 )
 from celltrail.records.cell import CellExecution, CellStatus, CellTrace, NotebookCell
+from celltrail.records.clause import Clause, Entity, Order, View
 from celltrail.records.clientrun import ClientRun
 from celltrail.records.dataset import Dataset, DatasetInput
 from celltrail.records.deployment import Deployment, DeploymentStatus, RequestWindow, Route
@@ -101,6 +102,7 @@ __all__ = [
     "CellStatus",
     "CellTrace",
     "CellVerdict",
+    "Clause",
     "ClientRun",
     "Column",
     "Confusion",
@@ -116,6 +118,7 @@ __all__ = [
     "Direction",
     "DriftReport",
     "DriftVerdict",
+    "Entity",
     "Environment",
     "Event",
     "EventKind",
@@ -154,6 +157,7 @@ __all__ = [
     "NotebookCell",
     "NotebookParameter",
     "Noun",
+    "Order",
     "OverlapPolicy",
     "Param",
     "ParameterImportance",
@@ -188,5 +192,6 @@ __all__ = [
     "Trigger",
     "TriggerKind",
     "VersionStatus",
+    "View",
     "Worker",
 ]

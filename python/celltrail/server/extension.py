@@ -14,6 +14,7 @@ from celltrail import config
 from celltrail.server.endpoints import ENDPOINTS
 from celltrail.server.feed import Feed
 from celltrail.server.handler import handlers_for
+from celltrail.server.mlflow.handler import mlflow_handlers
 from celltrail.server.worker import WorkerThread
 from celltrail.tracking import Workspace, workspace
 
@@ -49,8 +50,9 @@ class CelltrailApp(ExtensionApp):
         self.settings["celltrail_worker"] = WorkerThread(self._workspace)
 
     def initialize_handlers(self) -> None:
-        """Answer to the table of endpoints."""
+        """Answer to the table of endpoints, and to MLflow's clients."""
         self.handlers.extend(handlers_for(ENDPOINTS))
+        self.handlers.extend(mlflow_handlers())
 
     async def _start_jupyter_server_extension(self, serverapp: Any) -> None:  # noqa: ARG002 - Jupyter's signature
         """Begin to tell the browsers what changes, and to start what is due."""

@@ -122,7 +122,7 @@ class ClientRuns:
 
     def points(
         self, run_id: str, key: str, *, after: int = 0, limit: int = 25_000
-    ) -> tuple[list[tuple[int, float, int, float]], str]:
+    ) -> tuple[list[tuple[int, float | None, int, float]], str]:
         """Return points of a metric (number, value, step, time) behind a number, and the last value as text."""
         points, metrics = schema.metric_points.c, schema.metrics.c
         query = (
@@ -133,7 +133,7 @@ class ClientRuns:
         )
         last = select(metrics.text).where(metrics.run_id == run_id, metrics.key == key)
         with self._database.read() as connection:
-            found = [tuple(row) for row in connection.execute(query)]
+            found = [(row.id, row.value, row.step, row.at) for row in connection.execute(query)]
             return found, connection.execute(last).scalar() or "nan"
 
     def _points(self, run_id: str, points: Sequence[Point]) -> list[Fact]:

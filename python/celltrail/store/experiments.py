@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from celltrail import clock
 from celltrail.errors import NameTakenError, NotFoundError
-from celltrail.records import Experiment
-from celltrail.store.clienttables import experiments
+from celltrail.records import Experiment, Lifecycle
+from celltrail.store.clienttables import deleted_runs, experiments
 from celltrail.store.database import Database
 from celltrail.store.events import announce
 from celltrail.store.mapping import from_row, to_row
@@ -100,6 +100,22 @@ class Experiments:
             connection.execute(
                 update(experiments).where(experiments.c.id == id).values(changed_at=clock.now(), **values)
             )
+
+    def change_life(self, id: str, lifecycle: Lifecycle) -> None:  # noqa: A002
+        """Hide an experiment with its runs, or bring them back."""
+        name = self.get(id).name
+        own = select(runs.c.id).where(runs.c.project == name)
+        with self._database.write() as connection:
+            connection.execute(
+                update(experiments)
+                .where(experiments.c.id == id)
+                .values(lifecycle=lifecycle, changed_at=clock.now())
+            )
+            moved = connection.execute(own).scalars().all()
+            connection.execute(delete(deleted_runs).where(deleted_runs.c.run_id.in_(own)))
+            if lifecycle == "deleted" and moved:
+                connection.execute(insert(deleted_runs), [{"run_id": one, "at": clock.now()} for one in moved])
+            announce(connection, "run", *moved)
 
     def rename(self, id: str, name: str) -> None:  # noqa: A002
         """Give an experiment another name, and with it the project of its runs.

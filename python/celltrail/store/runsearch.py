@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -29,15 +28,13 @@ from sqlalchemy import (
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from celltrail.records import ClientRun
+from celltrail.records import Clause, ClientRun, Order, View
 from celltrail.store import schema
 from celltrail.store.clientruns import whole
 from celltrail.store.clienttables import dataset_inputs, datasets, experiments
 from celltrail.store.database import Database
 from celltrail.store.selection import not_deleted
 
-Entity = Literal["metric", "parameter", "tag", "attribute", "dataset"]
-View = Literal["ACTIVE_ONLY", "DELETED_ONLY", "ALL"]
 STATUSES = {
     "running": "RUNNING", "finished": "FINISHED", "failed": "FAILED", "killed": "KILLED", "lost": "FAILED",
 }  # fmt: skip
@@ -49,26 +46,6 @@ _runs = schema.runs.c
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One comparison of a filter."""
-
-    entity: Entity
-    key: str
-    comparator: str
-    """``=``, ``!=``, ``<`` ..., ``LIKE``, ``ILIKE``, ``IN``, ``NOT IN``, ``IS NULL`` or ``IS NOT NULL``."""
-    value: Any = None
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What a search is ordered by."""
-
-    entity: Entity
-    key: str
-    ascending: bool = True
 
 
 class plain_text(FunctionElement[Any]):  # noqa: N801 - used like SQL's own functions
