@@ -321,6 +321,310 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/celltrail/api/models/{name}/aliases/{alias}/rollback': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['roll_back'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/models/{name}/aliases/{alias}/remove': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['remove_alias'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/models/{name}/aliases/{alias}/policy': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['get_policy'];
+    readonly put?: never;
+    readonly post: operations['set_policy'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/models/{name}/aliases/{alias}/policy/remove': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['remove_policy'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/models/{name}/timeline': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['get_timeline'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/models/{name}/describe': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['describe_model'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/models/{name}/rename': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['rename_model'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/models/{name}/versions/{number}/describe': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['describe_version'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/models/{name}/versions/{number}/retire': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['retire_version'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/models/{name}/versions/{number}/reinstate': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['reinstate_version'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/models/{name}/versions/{number}/checks': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['list_gate_checks'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/policies': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['list_policies'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/approvals': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['list_approvals'];
+    readonly put?: never;
+    readonly post: operations['request_approval'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/approvals/{approval_id}/approve': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['approve'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/approvals/{approval_id}/reject': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['reject'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/approvals/{approval_id}/withdraw': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['withdraw'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/audit': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['list_audit'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/audit/verify': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['verify_audit'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/audit/anchor': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['get_audit_anchor'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/celltrail/api/jobs': {
     readonly parameters: {
       readonly query?: never;
@@ -866,6 +1170,8 @@ export interface components {
       readonly who: string;
       /** @default  */
       readonly reason: string;
+      /** @default false */
+      readonly rolled_back: boolean;
     };
     /**
      * AliasHistory
@@ -873,6 +1179,121 @@ export interface components {
      */
     readonly AliasHistory: {
       readonly changes: readonly components['schemas']['AliasChange'][];
+    };
+    /**
+     * AliasPolicy
+     * @description What an alias asks for beyond passed gates.
+     */
+    readonly AliasPolicy: {
+      readonly model: string;
+      readonly alias: string;
+      /** @default [] */
+      readonly approvers: readonly string[];
+      /** @default 0 */
+      readonly approvals: number;
+      /** @default false */
+      readonly signed: boolean;
+      /** @default null */
+      readonly changed_at: number | null;
+      /** @default  */
+      readonly who: string;
+    };
+    /**
+     * Approval
+     * @description That a version was proposed for an alias, and what was said of it.
+     *
+     *         It is about one change: this version in the place of the one that has the alias, with gates as they were.
+     */
+    readonly Approval: {
+      readonly id: string;
+      readonly model: string;
+      readonly number: number;
+      readonly alias: string;
+      /** @enum {unknown} */
+      readonly status: 'approved' | 'rejected' | 'requested' | 'withdrawn';
+      readonly requested_by: string;
+      readonly requested_at: number;
+      /** @default  */
+      readonly comment: string;
+      /** @default null */
+      readonly decided_by: string | null;
+      /** @default null */
+      readonly decided_at: number | null;
+      /** @default  */
+      readonly decision: string;
+      /** @default [] */
+      readonly votes: readonly components['schemas']['ApprovalVote'][];
+      /** @default true */
+      readonly promote: boolean;
+      /** @default null */
+      readonly replaces: number | null;
+      /** @default 0 */
+      readonly moves: number;
+      /** @default  */
+      readonly gates: string;
+    };
+    /**
+     * ApprovalOutcome
+     * @description What came of a request's change.
+     */
+    readonly ApprovalOutcome: {
+      readonly state: components['schemas']['ApprovalState'];
+      readonly version: components['schemas']['ModelVersion'];
+      readonly message: string;
+    };
+    /**
+     * ApprovalRequest
+     * @description Ask others to approve that a version gets an alias.
+     */
+    readonly ApprovalRequest: {
+      readonly version: string;
+      readonly alias: string;
+      /** @default  */
+      readonly comment?: string;
+      /** @default true */
+      readonly promote?: boolean;
+    };
+    /**
+     * ApprovalState
+     * @description A request as it stands today.
+     */
+    readonly ApprovalState: {
+      readonly approval: components['schemas']['Approval'];
+      readonly needed: number;
+      readonly given: number;
+      readonly void: string;
+      readonly may_approve: boolean;
+      readonly approvers: readonly string[];
+    };
+    /**
+     * ApprovalVote
+     * @description That a person is for it.
+     */
+    readonly ApprovalVote: {
+      readonly who: string;
+      readonly at: number;
+      /** @default  */
+      readonly comment: string;
+    };
+    /**
+     * ApprovalsPage
+     * @description How requests for approval stand, newest first.
+     */
+    readonly ApprovalsPage: {
+      readonly approvals: readonly components['schemas']['ApprovalState'][];
+      readonly who: string;
+    };
+    /**
+     * ApprovalsQuery
+     * @description Which requests are asked for.
+     */
+    readonly ApprovalsQuery: {
+      /** @default null */
+      readonly model?: string | null;
+      /** @default null */
+      readonly status?: ('approved' | 'rejected' | 'requested' | 'withdrawn') | null;
+      /** @default 200 */
+      readonly limit?: number;
     };
     /**
      * Artifact
@@ -953,6 +1374,82 @@ export interface components {
       readonly who: string;
       /** @default  */
       readonly comment: string;
+    };
+    /**
+     * AuditAnchor
+     * @description The end of the audit log at a moment: kept elsewhere, it proves later that nothing up to it was changed.
+     */
+    readonly AuditAnchor: {
+      readonly seq: number;
+      readonly digest: string;
+      readonly at: number;
+    };
+    /**
+     * AuditEntry
+     * @description One line of the audit log. Each holds the digest of the one before it.
+     */
+    readonly AuditEntry: {
+      readonly seq: number;
+      readonly at: number;
+      readonly who: string;
+      readonly action: string;
+      readonly noun: string;
+      readonly noun_id: string;
+      readonly reason: string;
+      readonly details: Record<string, unknown>;
+      readonly previous: string;
+      readonly digest: string;
+    };
+    /**
+     * AuditPage
+     * @description Entries of the audit log, newest first.
+     */
+    readonly AuditPage: {
+      readonly entries: readonly components['schemas']['AuditEntry'][];
+      readonly next: number | null;
+    };
+    /**
+     * AuditProblem
+     * @description Where the log is not what was written.
+     */
+    readonly AuditProblem: {
+      readonly seq: number;
+      /** @enum {unknown} */
+      readonly fault: 'cut' | 'edited' | 'misplaced' | 'missing' | 'unreadable';
+      readonly message: string;
+    };
+    /**
+     * AuditQuery
+     * @description Which entries are meant; what is empty does not restrict.
+     */
+    readonly AuditQuery: {
+      /** @default  */
+      readonly model?: string;
+      /** @default  */
+      readonly noun?: string;
+      /** @default  */
+      readonly noun_id?: string;
+      /** @default  */
+      readonly action?: string;
+      /** @default  */
+      readonly who?: string;
+      /** @default null */
+      readonly since?: number | null;
+      /** @default null */
+      readonly until?: number | null;
+      /** @default null */
+      readonly before?: number | null;
+      /** @default 100 */
+      readonly limit?: number;
+    };
+    /**
+     * AuditVerdict
+     * @description What came of checking the log.
+     */
+    readonly AuditVerdict: {
+      readonly entries: number;
+      readonly problems: readonly components['schemas']['AuditProblem'][];
+      readonly head: components['schemas']['AuditAnchor'];
     };
     /**
      * BestSoFar
@@ -1241,6 +1738,14 @@ export interface components {
       readonly sd_after: number | null;
     };
     /**
+     * CommentRequest
+     * @description Decide, and say why.
+     */
+    readonly CommentRequest: {
+      /** @default  */
+      readonly comment?: string;
+    };
+    /**
      * CompareQuery
      * @description Which runs to compare.
      */
@@ -1362,6 +1867,22 @@ export interface components {
      */
     readonly DeploymentsPage: {
       readonly deployments: readonly components['schemas']['Deployment'][];
+    };
+    /**
+     * DescribeRequest
+     * @description What shall be said of a model or version; what is None stays as it is.
+     */
+    readonly DescribeRequest: {
+      /** @default null */
+      readonly description?: string | null;
+      /** @default null */
+      readonly owner?: string | null;
+      /** @default null */
+      readonly tags?: {
+        readonly [key: string]: string | null;
+      } | null;
+      /** @default  */
+      readonly reason?: string;
     };
     /**
      * DigestsRequest
@@ -1659,6 +2180,25 @@ export interface components {
       readonly worker: string;
       /** @default false */
       readonly late: boolean;
+    };
+    /**
+     * GateCheck
+     * @description That a version's gates were checked once more, before it was to be promoted.
+     */
+    readonly GateCheck: {
+      readonly model: string;
+      readonly number: number;
+      readonly alias: string;
+      readonly at: number;
+      readonly who: string;
+      readonly results: readonly components['schemas']['GateResult'][];
+    };
+    /**
+     * GateChecksPage
+     * @description When the gates of a version were checked again, newest first.
+     */
+    readonly GateChecksPage: {
+      readonly checks: readonly components['schemas']['GateCheck'][];
     };
     /**
      * GateResult
@@ -2206,6 +2746,35 @@ export interface components {
       readonly runs: readonly components['schemas']['PipelineRun'][];
     };
     /**
+     * PoliciesPage
+     * @description All policies, those for all models first.
+     */
+    readonly PoliciesPage: {
+      readonly policies: readonly components['schemas']['AliasPolicy'][];
+    };
+    /**
+     * PolicyRequest
+     * @description What an alias shall ask for; what is None stays as it is.
+     */
+    readonly PolicyRequest: {
+      /** @default null */
+      readonly approvals?: number | null;
+      /** @default null */
+      readonly approvers?: readonly string[] | null;
+      /** @default null */
+      readonly signed?: boolean | null;
+      /** @default  */
+      readonly reason?: string;
+    };
+    /**
+     * PolicyState
+     * @description What holds for an alias.
+     */
+    readonly PolicyState: {
+      readonly policy: components['schemas']['AliasPolicy'] | null;
+      readonly may_change: boolean;
+    };
+    /**
      * Problem
      * @description What every answer from 400 on holds.
      */
@@ -2220,6 +2789,23 @@ export interface components {
      */
     readonly PromoteRequest: {
       readonly number: number;
+      /** @default  */
+      readonly reason?: string;
+    };
+    /**
+     * ReasonRequest
+     * @description Do it, and say why.
+     */
+    readonly ReasonRequest: {
+      /** @default  */
+      readonly reason?: string;
+    };
+    /**
+     * RenameRequest
+     * @description Give a model another name.
+     */
+    readonly RenameRequest: {
+      readonly name: string;
       /** @default  */
       readonly reason?: string;
     };
@@ -2685,6 +3271,44 @@ export interface components {
      */
     readonly SweepsPage: {
       readonly sweeps: readonly components['schemas']['Sweep'][];
+    };
+    /**
+     * TimelineEntry
+     * @description One thing that happened to a model or one of its versions.
+     */
+    readonly TimelineEntry: {
+      readonly at: number;
+      readonly who: string;
+      /** @enum {unknown} */
+      readonly kind:
+        | 'alias'
+        | 'approval'
+        | 'attachment'
+        | 'deployment'
+        | 'description'
+        | 'gates'
+        | 'policy'
+        | 'registered'
+        | 'status';
+      readonly number: number | null;
+      readonly text: string;
+      /** @default  */
+      readonly reason: string;
+    };
+    /**
+     * TimelinePage
+     * @description What happened to a model, newest first.
+     */
+    readonly TimelinePage: {
+      readonly entries: readonly components['schemas']['TimelineEntry'][];
+    };
+    /**
+     * TimelineQuery
+     * @description Whose life is asked for.
+     */
+    readonly TimelineQuery: {
+      /** @default null */
+      readonly number?: number | null;
     };
     /**
      * Trial
@@ -3579,6 +4203,722 @@ export interface operations {
         };
         content: {
           readonly 'application/json': components['schemas']['LocalExplanationPlot'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly roll_back: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly name: string;
+        readonly alias: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ReasonRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ModelVersion'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly remove_alias: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly name: string;
+        readonly alias: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ReasonRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Model'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly get_policy: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly name: string;
+        readonly alias: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['PolicyState'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly set_policy: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly name: string;
+        readonly alias: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['PolicyRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['AliasPolicy'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly remove_policy: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly name: string;
+        readonly alias: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ReasonRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['AliasPolicy'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly get_timeline: {
+    readonly parameters: {
+      readonly query?: {
+        readonly number?: number | null;
+      };
+      readonly header?: never;
+      readonly path: {
+        readonly name: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['TimelinePage'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly describe_model: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly name: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['DescribeRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Model'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly rename_model: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly name: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['RenameRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Model'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly describe_version: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly name: string;
+        readonly number: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['DescribeRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ModelVersion'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly retire_version: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly name: string;
+        readonly number: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ReasonRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ModelVersion'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly reinstate_version: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly name: string;
+        readonly number: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ReasonRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ModelVersion'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly list_gate_checks: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly name: string;
+        readonly number: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['GateChecksPage'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly list_policies: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['PoliciesPage'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly list_approvals: {
+    readonly parameters: {
+      readonly query?: {
+        readonly model?: string | null;
+        readonly status?: ('approved' | 'rejected' | 'requested' | 'withdrawn') | null;
+        readonly limit?: number;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ApprovalsPage'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly request_approval: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ApprovalRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ApprovalState'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly approve: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly approval_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['CommentRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ApprovalOutcome'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly reject: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly approval_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['CommentRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ApprovalOutcome'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly withdraw: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly approval_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['CommentRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ApprovalOutcome'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly list_audit: {
+    readonly parameters: {
+      readonly query?: {
+        readonly model?: string;
+        readonly noun?: string;
+        readonly noun_id?: string;
+        readonly action?: string;
+        readonly who?: string;
+        readonly since?: number | null;
+        readonly until?: number | null;
+        readonly before?: number | null;
+        readonly limit?: number;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['AuditPage'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly verify_audit: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['AuditVerdict'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly get_audit_anchor: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['AuditAnchor'];
         };
       };
       /** @description Refused, with the reason. */

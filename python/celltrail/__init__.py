@@ -28,7 +28,9 @@ if TYPE_CHECKING:
         log_table,
         set_tag,
     )
+    from celltrail.verbs.approvals import approvals, approve, reject, request_approval, withdraw
     from celltrail.verbs.artifacts import load
+    from celltrail.verbs.audit import audit, audit_anchor, export_audit, verify_audit
     from celltrail.verbs.bisect import bisect
     from celltrail.verbs.bundle import bundle, look_at_bundle, open_bundle
     from celltrail.verbs.card import card, card_difference
@@ -43,8 +45,19 @@ if TYPE_CHECKING:
     from celltrail.verbs.imports import import_history
     from celltrail.verbs.jobs import run_notebook, submit
     from celltrail.verbs.lineage import lineage
-    from celltrail.verbs.models import load_model, models, promote, roll_back
+    from celltrail.verbs.models import (
+        describe_model,
+        load_model,
+        model_history,
+        models,
+        promote,
+        reinstate,
+        remove_alias,
+        retire,
+        roll_back,
+    )
     from celltrail.verbs.pipeline import cancel_pipeline, pipeline, resume_pipeline, run_pipeline
+    from celltrail.verbs.policies import policies, policy, remove_policy
     from celltrail.verbs.predict import label, predict
     from celltrail.verbs.prune import prune_jobs
     from celltrail.verbs.register import register
@@ -83,7 +96,9 @@ _HOMES = {
         "log_table",
         "set_tag",
     ),
+    "verbs.approvals": ("approvals", "approve", "reject", "request_approval", "withdraw"),
     "verbs.artifacts": ("load",),
+    "verbs.audit": ("audit", "audit_anchor", "export_audit", "verify_audit"),
     "verbs.bundle": ("bundle", "look_at_bundle", "open_bundle"),
     "verbs.bisect": ("bisect",),
     "verbs.card": ("card", "card_difference"),
@@ -98,8 +113,19 @@ _HOMES = {
     "verbs.imports": ("import_history",),
     "verbs.jobs": ("run_notebook", "submit"),
     "verbs.lineage": ("lineage",),
-    "verbs.models": ("load_model", "models", "promote", "roll_back"),
+    "verbs.models": (
+        "describe_model",
+        "load_model",
+        "model_history",
+        "models",
+        "promote",
+        "reinstate",
+        "remove_alias",
+        "retire",
+        "roll_back",
+    ),
     "verbs.pipeline": ("cancel_pipeline", "pipeline", "resume_pipeline", "run_pipeline"),
+    "verbs.policies": ("policies", "policy", "remove_policy"),
     "verbs.predict": ("label", "predict"),
     "verbs.prune": ("prune_jobs",),
     "verbs.register": ("register",),
@@ -129,6 +155,10 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "__version__",
     "active_run",
+    "approvals",
+    "approve",
+    "audit",
+    "audit_anchor",
     "bisect",
     "bundle",
     "cancel_pipeline",
@@ -138,10 +168,12 @@ __all__ = [
     "compare",
     "continue_sweep",
     "deploy",
+    "describe_model",
     "diff",
     "drift",
     "explain",
     "export",
+    "export_audit",
     "gc",
     "history",
     "import_history",
@@ -159,20 +191,29 @@ __all__ = [
     "log_params",
     "log_table",
     "look_at_bundle",
+    "model_history",
     "models",
     "next_times",
     "open_bundle",
     "pause_schedule",
     "pipeline",
+    "policies",
+    "policy",
     "predict",
     "promote",
     "prune_jobs",
     "register",
+    "reinstate",
+    "reject",
+    "remove_alias",
+    "remove_policy",
     "remove_schedule",
     "reproduce",
+    "request_approval",
     "restore",
     "resume_pipeline",
     "resume_schedule",
+    "retire",
     "retrain",
     "roll_back",
     "run",
@@ -193,8 +234,10 @@ __all__ = [
     "sync",
     "track",
     "verify",
+    "verify_audit",
     "warm",
     "why",
+    "withdraw",
 ]
 
 

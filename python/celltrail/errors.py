@@ -77,6 +77,20 @@ class GateFailedError(CelltrailError):
     status = 409
 
 
+class ApprovalNeededError(CelltrailError):
+    """A model version may not have an alias before others have approved it."""
+
+    code = "approval_needed"
+    status = 409
+
+
+class NotAllowedError(CelltrailError):
+    """Who asks for this is not one of those who may do it."""
+
+    code = "not_allowed"
+    status = 403
+
+
 class NotStorableError(CelltrailError):
     """A value cannot be kept as an artifact."""
 

@@ -45,9 +45,14 @@ pytest_plugins = ["pytest_jupyter.jupyter_server"]
 Fetch = Callable[..., Awaitable[Any]]
 NOWHERE = {"run_id": "nix", "key": "nix", "digest": "0" * 64, "name": "nix", "alias": "champion", "job_id": "nix",
            "deployment": "nix", "report_id": "nix", "writer": "0" * 32,
-           "sweep_id": "nix", "schedule_id": "nix", "pipeline_run_id": "nix", "number": "1"}  # fmt: skip
+           "number": "1", "approval_id": "nix",
+           "sweep_id": "nix", "schedule_id": "nix", "pipeline_run_id": "nix"}  # fmt: skip
 BODIES: dict[str, Any] = {
     "promote": {"number": 1},
+    "set_policy": {"approvals": 1},
+    "rename_model": {"name": "other"},
+    "request_approval": {"version": "nix", "alias": "champion"},
+    "reject": {"comment": "no"},
     "save_card": {"texts": {"caveats": "x"}},
     "explain_row": {"row": {"a": 1}},
     "submit_job": {"notebook": "missing.ipynb"},

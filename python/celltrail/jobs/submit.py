@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from celltrail import clock, ids
+from celltrail.actor import user_name
 from celltrail.errors import ConflictError, JobFailedError
 from celltrail.jobs.launch import ask_to_stop, is_alive, kill, launch
 from celltrail.jobs.leftover import end_leftovers
@@ -21,7 +22,6 @@ from celltrail.jobs.recovery import complete
 from celltrail.jobs.source import keep_source, kernel_of
 from celltrail.records import Job, JobOptions, JobTrigger
 from celltrail.tracking import Workspace
-from celltrail.tracking.run import user_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,6 +69,12 @@ class RegisterMagic(Magics):
         return shown.end(RegisteredVersion(version, options.alias))
 
 
+def _why_not(version: ModelVersion, alias: str) -> str:
+    if not version.passed:
+        return f"It did not become {alias}, because a gate failed."
+    return f"It did not become {alias}: others have to approve that. Ask them: %request {version.label} {alias}"
+
+
 class RegisteredVersion:
     """A version, shown as a card."""
 
@@ -77,7 +83,7 @@ class RegisteredVersion:
         self.place: DisplayHandle | None = None
         lines = gate_lines(version.gates)
         if asked_alias and asked_alias not in version.aliases:
-            lines.append(f"It did not become {asked_alias}, because a gate failed.")
+            lines.append(_why_not(version, asked_alias))
         facts: dict[str, Any] = {"run": version.run_id[-6:]} if version.run_id else {}
         if version.aliases:
             facts["alias"] = ", ".join(version.aliases)

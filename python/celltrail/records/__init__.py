@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from celltrail.records.approval import ApprovalOutcome, ApprovalState, Grounds
 from celltrail.records.artifact import Artifact, ArtifactKind, ArtifactUse, Direction, Environment
+from celltrail.records.audit import AuditAnchor, AuditFault, AuditProblem, AuditQuery, AuditVerdict
 from celltrail.records.card import (
     CardFact,
     CardPlot,
@@ -38,6 +40,7 @@ from celltrail.records.model import (
     AliasPolicy,
     Approval,
     ApprovalStatus,
+    ApprovalVote,
     Attachment,
     AuditEntry,
     Column,
@@ -76,6 +79,7 @@ from celltrail.records.sweep import (
     Trial,
     TrialStatus,
 )
+from celltrail.records.timeline import TimelineEntry, TimelineKind
 from celltrail.records.version import NameVersion
 
 __all__ = [
@@ -83,12 +87,20 @@ __all__ = [
     "AliasChange",
     "AliasPolicy",
     "Approval",
+    "ApprovalOutcome",
+    "ApprovalState",
     "ApprovalStatus",
+    "ApprovalVote",
     "Artifact",
     "ArtifactKind",
     "ArtifactUse",
     "Attachment",
+    "AuditAnchor",
     "AuditEntry",
+    "AuditFault",
+    "AuditProblem",
+    "AuditQuery",
+    "AuditVerdict",
     "BestSoFar",
     "Calibration",
     "CardFact",
@@ -131,6 +143,7 @@ __all__ = [
     "GateCheck",
     "GateResult",
     "GateVerdict",
+    "Grounds",
     "Importance",
     "Job",
     "JobOptions",
@@ -187,6 +200,8 @@ __all__ = [
     "SweepPoint",
     "SweepStatus",
     "SweepSummary",
+    "TimelineEntry",
+    "TimelineKind",
     "Trial",
     "TrialStatus",
     "Trigger",

@@ -161,6 +161,8 @@ class AliasChange:
     at: float
     who: str
     reason: str = ""
+    rolled_back: bool = False
+    """Whether it went back to the version that had it before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,8 +183,20 @@ class AliasPolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalVote:
+    """That a person is for it."""
+
+    who: str
+    at: float
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
-    """That a version was proposed for an alias, and what was said of it."""
+    """That a version was proposed for an alias, and what was said of it.
+
+    It is about one change: this version in the place of the one that has the alias, with gates as they were.
+    """
 
     id: str
     model: str
@@ -196,6 +210,16 @@ class Approval:
     decided_at: float | None = None
     decision: str = ""
     """What who decided said."""
+    votes: tuple[ApprovalVote, ...] = ()
+    """Who approved so far, each person once."""
+    promote: bool = True
+    """Whether the approval that completes it also gives the alias."""
+    replaces: int | None = None
+    """The version that had the alias when it was asked for; None for nobody."""
+    moves: int = 0
+    """How often the alias had moved by then: one more, and what was approved is another change."""
+    gates: str = ""
+    """The digest of the gates and their verdicts that were shown to who approves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -148,7 +148,7 @@ class _Results:
 def _kept(
     workspace: Workspace, version: ModelVersion, alias: str, results: tuple[GateResult, ...]
 ) -> tuple[GateResult, ...]:
-    workspace.store.models.set_gates(version.model, version.number, results)
+    workspace.store.models.set_gates(version.model, version.number, results, checked_for=alias)
     if alias and config.as_of() is None:
         workspace.store.gate_checks.add(
             GateCheck(

@@ -1,4 +1,4 @@
-"""Naming a version: ``churn`` (the newest), ``churn/3``, ``churn@champion``."""
+"""Naming a version: ``churn`` (the newest that is not retired), ``churn/3``, ``churn@champion``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from celltrail.errors import InvalidInputError, NotFoundError
 from celltrail.records import ModelVersion
 from celltrail.tracking import Workspace
 
+LONGEST_WORDS = 10_000
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
@@ -25,6 +26,31 @@ def check_name(name: str, what: str = "model") -> str:
             hint="Use letters, digits, '.', '_' and '-', beginning with a letter or digit, at most 100.",
         )
     return name
+
+
+def check_words(text: str, what: str, *, longest: int = LONGEST_WORDS, required: bool = False) -> str:
+    """Return what a person wrote, without space around it, if the registry can keep it.
+
+    Raises
+    ------
+    InvalidInputError
+        It is too long, has characters that no database keeps, or is empty where something is `required`.
+    """
+    text = text.strip()
+    if required and not text:
+        raise InvalidInputError(
+            f"The {what} is empty.", hint="Say why, in a sentence for those who read it later."
+        )
+    if len(text) > longest:
+        raise InvalidInputError(
+            f"The {what} has {len(text)} characters, {longest} are the most.", hint="Say it shorter."
+        )
+    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise InvalidInputError(
+            f"The {what} has characters that cannot be kept.",
+            hint="Leave out zero bytes and halves of characters.",
+        )
+    return text
 
 
 def resolve(workspace: Workspace, reference: str) -> ModelVersion:
@@ -49,7 +75,7 @@ def resolve(workspace: Workspace, reference: str) -> ModelVersion:
         versions = workspace.store.models.get(name).versions
         if not versions:
             raise NotFoundError(f"{name} has no version yet.", hint=f"%register MODEL {name} makes the first.")
-        return versions[0]
+        return next((version for version in versions if version.status == "active"), versions[0])
     if not number.isdecimal():
         raise InvalidInputError(
             f"{reference!r} names no model version.", hint="Write churn, churn/3 or churn@champion."

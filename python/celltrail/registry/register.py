@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from celltrail import clock
+from celltrail.actor import user_name
 from celltrail.records import Artifact, Attachment, ModelVersion, Signature
 from celltrail.registry.check import Progress, check_gates, read_gates, waiting
 from celltrail.registry.reference import check_name
 from celltrail.tracking import Workspace
-from celltrail.tracking.run import user_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from celltrail import clock, ids, jobs
+from celltrail.actor import user_name
 from celltrail.config import AS_OF_VARIABLE
 from celltrail.errors import CelltrailError, JobFailedError
 from celltrail.jobs.launch import environment_of, launch_new
@@ -21,7 +22,6 @@ from celltrail.reproduction.judgement import judged
 from celltrail.reproduction.recorded import Recorded, recorded_of
 from celltrail.reproduction.verdict import document, write_document
 from celltrail.tracking import Workspace
-from celltrail.tracking.run import user_name
 
 TAG = "celltrail.reproduces"
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "PYTHONHASHSEED")

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from celltrail import clock, ids, jobs, registry, serving
-from celltrail.errors import CelltrailError
+from celltrail.errors import ApprovalNeededError, CelltrailError
 from celltrail.records import Alert, Decision, Deployment, DriftReport, Job, ModelVersion, Route
+from celltrail.registry import approvals
 from celltrail.retraining.policy import Choice, Policy, decide
 from celltrail.retraining.recipe import Recipe, versions_of
 from celltrail.tracking import Workspace
@@ -103,9 +104,23 @@ def _contest(workspace: Workspace, report: DriftReport, decision: Decision, job:
                 workspace, report.model, challenger.number, CHAMPION,
                 reason=f"retrained after drift report {report.id}", expected=before,
             )  # fmt: skip
+        except ApprovalNeededError:
+            return _lost(workspace, decision, _proposed(workspace, report, challenger, champion))
         except CelltrailError as error:
             return _lost(workspace, decision, f"{_label(champion)} stays champion: {error}")
     return _won(workspace, report, challenger, champion)
+
+
+def _proposed(
+    workspace: Workspace, report: DriftReport, challenger: ModelVersion, champion: ModelVersion | None
+) -> str:
+    """Ask for the approval that the champion's policy wants, and return what is to be done then."""
+    stays = f"{_label(champion)} stays champion"
+    try:
+        approvals.request(workspace, challenger, CHAMPION, comment=f"retrained after drift report {report.id}")
+    except CelltrailError as error:
+        return f"{stays}: {error}"
+    return f"{stays} until others approve {challenger.label}: they are asked. Then deploy it."
 
 
 def _won(

@@ -16,13 +16,13 @@ import msgspec
 import psutil
 
 from celltrail import clock, ids, jobs
+from celltrail.actor import user_name
 from celltrail.errors import CelltrailError, ConflictError, JobFailedError, ScheduleError
 from celltrail.jobs import checked_options
 from celltrail.jobs.launch import environment_of
 from celltrail.records import JobOptions, Pipeline, PipelineRun, Step, StepState
 from celltrail.scheduling.graph import check_graph, check_notebooks
 from celltrail.tracking import Workspace
-from celltrail.tracking.run import user_name
 
 OPEN = ("queued", "running")
 _NEW_S = 30.0

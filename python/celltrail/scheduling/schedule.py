@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from celltrail import clock, ids
+from celltrail.actor import user_name
 from celltrail.errors import ConflictError, ScheduleError
 from celltrail.jobs import check_parameters, checked_options, read_notebook
 from celltrail.records import Firing, JobOptions, MissedPolicy, OverlapPolicy, Schedule, Trigger
@@ -22,7 +23,6 @@ from celltrail.scheduling.start import make
 from celltrail.scheduling.timekeeping import alive
 from celltrail.scheduling.triggers import after_each, check_timed, first_after, is_timed
 from celltrail.tracking import Workspace
-from celltrail.tracking.run import user_name
 
 NO_WORKER = "No worker runs, so nothing will start: run `celltrail worker`, or keep JupyterLab open."
 _NAME = re.compile(r"\w[\w .-]{0,99}")
@@ -96,7 +96,7 @@ def pause(workspace: Workspace, name: str) -> Schedule:
     schedule = workspace.store.schedules.named(name)
     if schedule.paused:
         raise ConflictError(f"{schedule.name} is paused already.", hint="Resume it, or leave it so.")
-    workspace.store.schedules.change(schedule.id, paused=True)
+    workspace.store.schedules.set_paused(schedule.id, paused=True)
     return workspace.store.schedules.get(schedule.id)
 
 
@@ -112,7 +112,7 @@ def resume(workspace: Workspace, name: str) -> Schedule:
     """
     schedule = workspace.store.schedules.named(name)
     fresh = baseline(workspace, schedule)
-    workspace.store.schedules.change(
+    workspace.store.schedules.set_paused(
         schedule.id,
         paused=False,
         error=None,
@@ -150,7 +150,7 @@ def run_now(workspace: Workspace, name: str) -> Firing:
     firing = new_start(schedule, now, now, f"by {user_name()}", reason="It was asked for by hand.")
     make(workspace, schedule, firing)
     firing = replace(firing, status="submitted")
-    workspace.store.schedules.add_firing(firing)
+    workspace.store.schedules.add_firing(firing, by_hand=True)
     return firing
 
 

@@ -9,6 +9,12 @@ from dataclasses import dataclass
 
 from celltrail.comparison import ExecutionDiff
 from celltrail.records import (
+    AliasPolicy,
+    ApprovalOutcome,
+    ApprovalState,
+    AuditAnchor,
+    AuditQuery,
+    AuditVerdict,
     Deployment,
     DriftReport,
     Firing,
@@ -26,6 +32,7 @@ from celltrail.records import (
 from celltrail.server import messages as m
 
 PREFIX = "celltrail/api"
+VERSION = "models/{name}/versions/{number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,41 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         "POST", "models/{name}/versions/{number}/why", "explain_row", m.LocalExplanationPlot, body=m.WhyRequest
     ),
+    Endpoint("POST", "models/{name}/aliases/{alias}/rollback", "roll_back", ModelVersion, body=m.ReasonRequest),
+    Endpoint("POST", "models/{name}/aliases/{alias}/remove", "remove_alias", Model, body=m.ReasonRequest),
+    Endpoint("GET", "models/{name}/aliases/{alias}/policy", "get_policy", m.PolicyState),
+    Endpoint("POST", "models/{name}/aliases/{alias}/policy", "set_policy", AliasPolicy, body=m.PolicyRequest),
+    Endpoint(
+        "POST", "models/{name}/aliases/{alias}/policy/remove", "remove_policy", AliasPolicy, body=m.ReasonRequest
+    ),
+    Endpoint("GET", "models/{name}/timeline", "get_timeline", m.TimelinePage, query=m.TimelineQuery),
+    Endpoint("POST", "models/{name}/describe", "describe_model", Model, body=m.DescribeRequest),
+    Endpoint("POST", "models/{name}/rename", "rename_model", Model, body=m.RenameRequest),
+    Endpoint(
+        "POST",
+        "models/{name}/versions/{number}/describe",
+        "describe_version",
+        ModelVersion,
+        body=m.DescribeRequest,
+    ),
+    Endpoint("POST", VERSION + "/retire", "retire_version", ModelVersion, body=m.ReasonRequest),
+    Endpoint(
+        "POST",
+        "models/{name}/versions/{number}/reinstate",
+        "reinstate_version",
+        ModelVersion,
+        body=m.ReasonRequest,
+    ),
+    Endpoint("GET", VERSION + "/checks", "list_gate_checks", m.GateChecksPage),
+    Endpoint("GET", "policies", "list_policies", m.PoliciesPage),
+    Endpoint("GET", "approvals", "list_approvals", m.ApprovalsPage, query=m.ApprovalsQuery),
+    Endpoint("POST", "approvals", "request_approval", ApprovalState, body=m.ApprovalRequest),
+    Endpoint("POST", "approvals/{approval_id}/approve", "approve", ApprovalOutcome, body=m.CommentRequest),
+    Endpoint("POST", "approvals/{approval_id}/reject", "reject", ApprovalOutcome, body=m.CommentRequest),
+    Endpoint("POST", "approvals/{approval_id}/withdraw", "withdraw", ApprovalOutcome, body=m.CommentRequest),
+    Endpoint("GET", "audit", "list_audit", m.AuditPage, query=AuditQuery),
+    Endpoint("GET", "audit/verify", "verify_audit", AuditVerdict),
+    Endpoint("GET", "audit/anchor", "get_audit_anchor", AuditAnchor),
     Endpoint("GET", "jobs", "list_jobs", m.JobsPage),
     Endpoint("GET", "jobs/{job_id}", "get_job", Job),
     Endpoint("GET", "jobs/{job_id}/notebook", "get_executed_notebook", m.ExecutedNotebook),

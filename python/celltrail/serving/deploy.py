@@ -124,6 +124,7 @@ def stop(workspace: Workspace, name: str) -> Deployment:
     deployment = workspace.store.deployments.get(name)
     if deployment.status not in _LIVE:
         return deployment
+    workspace.store.deployments.note_stop(deployment.id)
     process.end(deployment.pid, deployment.id, STOP_S)
     current = workspace.store.deployments.get(deployment.id)
     if current.status in _LIVE:

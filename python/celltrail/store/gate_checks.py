@@ -25,13 +25,11 @@ class GateChecks:
             connection.execute(insert(gate_checks).values(row))
             announce(connection, "model", check.model)
 
-    def of(self, model: str, number: int, limit: int = 100) -> tuple[GateCheck, ...]:
-        """Return the checks of a version, newest first."""
-        query = (
-            select(gate_checks)
-            .where(gate_checks.c.model == model, gate_checks.c.number == number)
-            .order_by(desc(gate_checks.c.id))
-            .limit(limit)
-        )
+    def of(self, model: str, number: int | None, limit: int = 100) -> tuple[GateCheck, ...]:
+        """Return the checks of a version, or of all versions of a model, newest first."""
+        c = gate_checks.c
+        query = select(gate_checks).where(c.model == model).order_by(desc(c.id)).limit(limit)
+        if number is not None:
+            query = query.where(c.number == number)
         with self._database.read() as connection:
             return tuple(from_row(GateCheck, row) for row in connection.execute(query))

@@ -11,7 +11,9 @@ from sqlalchemy import Connection, Row, Select, Table, delete, desc, func, inser
 
 from celltrail import clock
 from celltrail.errors import ConflictError, NotFoundError
-from celltrail.records import AliasChange, Attachment, GateResult, Model, ModelVersion
+from celltrail.records import AliasChange, Attachment, GateResult, Grounds, Model, ModelVersion
+from celltrail.store.approvals import refuse_changed
+from celltrail.store.audit import record
 from celltrail.store.database import Database
 from celltrail.store.events import announce
 from celltrail.store.mapping import from_row, to_row
@@ -30,31 +32,47 @@ class Models:
     def add_version(self, draft: ModelVersion) -> ModelVersion:
         """Keep a version under the next free number and return it; `draft.number` and its aliases do not count."""
         with self._database.write() as connection:
-            _lock_model(connection, draft.model)
+            lock_model(connection, draft.model)
             query = select(func.max(model_versions.c.number)).where(model_versions.c.model == draft.model)
             number = (connection.execute(query).scalar() or 0) + 1
             version = replace(draft, number=number, aliases=(), attachments=())
             connection.execute(insert(model_versions).values(to_row(version, model_versions)))
+            record(
+                connection, "version.registered", version.label,
+                who=version.who, reason=version.description, details=_registration(version),
+            )  # fmt: skip
             announce(connection, "model", draft.model, kind="created" if number == 1 else "changed")
         return version
 
-    def set_alias(self, change: AliasChange, *, expected: int | None = ANYWHERE) -> AliasChange:
+    def set_alias(
+        self,
+        change: AliasChange,
+        *,
+        expected: int | None = ANYWHERE,
+        grounds: Grounds | None = None,
+    ) -> AliasChange:
         """Move an alias (or take it away) and write that down, returning the change with the previous number.
+
+        Parameters
+        ----------
+        grounds
+            The policy and the approval that allow it, as they were looked at; they must still be so.
 
         Raises
         ------
         ConflictError
-            The alias is not at `expected` (a version number, or None for nowhere): someone else moved it first.
+            The alias is not at `expected` (a version number, or None for nowhere): someone else moved it first. Or
+            its version was retired, or its grounds changed meanwhile.
         """
         with self._database.write() as connection:
-            _lock_model(connection, change.model)
+            lock_model(connection, change.model)
+            _refuse_retired(connection, change)
+            if grounds is not None:
+                refuse_changed(connection, change.model, change.alias, grounds)
             here = (aliases.c.model == change.model) & (aliases.c.alias == change.alias)
             previous = connection.execute(select(aliases.c.number).where(here)).scalar()
             if expected not in (ANYWHERE, previous):
-                raise ConflictError(
-                    f"{change.model}@{change.alias} is at version {previous}, not at {expected}: moved meanwhile.",
-                    hint="Look at the model again and decide anew.",
-                )
+                raise moved_meanwhile(change, previous, expected)
             connection.execute(delete(aliases).where(here))
             if change.number is not None:
                 connection.execute(
@@ -63,15 +81,31 @@ class Models:
             change = replace(change, previous=previous)
             row = to_row(change, alias_changes, id=None)
             connection.execute(insert(alias_changes).values({k: v for k, v in row.items() if k != "id"}))
+            record(
+                connection, _action(change),
+                f"{change.model}@{change.alias}", who=change.who, reason=change.reason,
+                details={"from": previous, "to": change.number},
+            )  # fmt: skip
             announce(connection, "model", change.model)
         return change
 
-    def set_gates(self, model: str, number: int, gates: tuple[GateResult, ...]) -> None:
-        """Keep what came of a version's gates, in the place of what is known of them."""
+    def set_gates(
+        self, model: str, number: int, gates: tuple[GateResult, ...], *, checked_for: str | None = None
+    ) -> None:
+        """Keep what came of a version's gates, in the place of what is known of them.
+
+        Parameters
+        ----------
+        checked_for
+            The alias that it is about to get, empty where it is registered; None while they are still checked.
+        """
         here = (model_versions.c.model == model) & (model_versions.c.number == number)
         values = {"gates": msgspec.to_builtins(gates)}
         with self._database.write() as connection:
             connection.execute(update(model_versions).where(here).values(values))
+            if checked_for is not None and gates:
+                details = {"alias": checked_for, "gates": {gate.expression: gate.verdict for gate in gates}}
+                record(connection, "version.gates_checked", f"{model}/{number}", details=details)
             announce(connection, "model", model)
 
     def attach(self, draft: Attachment, *, expected: int = ANYWHERE) -> Attachment:
@@ -84,7 +118,7 @@ class Models:
         """
         here = (attachments.c.model == draft.model) & (attachments.c.number == draft.number)
         with self._database.write() as connection:
-            _lock_model(connection, draft.model)
+            lock_model(connection, draft.model)
             query = select(func.max(attachments.c.revision)).where(here, attachments.c.role == draft.role)
             newest = connection.execute(query).scalar() or 0
             if expected not in (ANYWHERE, newest):
@@ -95,6 +129,11 @@ class Models:
                 )
             attachment = replace(draft, revision=newest + 1)
             connection.execute(insert(attachments).values(to_row(attachment, attachments)))
+            record(
+                connection, "version.attached", f"{draft.model}/{draft.number}",
+                who=draft.who, reason=draft.comment,
+                details={"role": draft.role, "revision": attachment.revision, "digest": draft.digest},
+            )  # fmt: skip
             announce(connection, "model", draft.model)
         return attachment
 
@@ -153,6 +192,13 @@ class Models:
         with self._database.read() as connection:
             return tuple(from_row(AliasChange, row) for row in connection.execute(query))
 
+    def moves(self, model: str, alias: str) -> int:
+        """Return how often an alias has moved."""
+        c = alias_changes.c
+        query = select(func.count()).select_from(alias_changes).where(c.model == model, c.alias == alias)
+        with self._database.read() as connection:
+            return connection.execute(query).scalar_one()
+
     def _select(self, *where: Any) -> tuple[Model, ...]:
         """Return the models whose rows fulfil a condition, with all of their versions."""
         chosen = select(models.c.name).where(*where)
@@ -195,7 +241,43 @@ def _model(row: Row[Any], versions: list[Row[Any]], named: list[Row[Any]], fille
     )
 
 
-def _lock_model(connection: Connection, name: str) -> None:
+def moved_meanwhile(change: AliasChange, previous: int | None, expected: int | None) -> ConflictError:
+    """Return the error of who decided on an alias that another one has moved since."""
+    now, before = (f"version {one}" if one is not None else "no version" for one in (previous, expected))
+    return ConflictError(
+        f"{change.model}@{change.alias} is at {now}, not at {before}: moved meanwhile.",
+        hint="Look at the model again and decide anew.",
+    )
+
+
+def _refuse_retired(connection: Connection, change: AliasChange) -> None:
+    c = model_versions.c
+    query = select(c.status).where(c.model == change.model, c.number == change.number)
+    if connection.execute(query).scalar() == "retired":
+        label = f"{change.model}/{change.number}"
+        raise ConflictError(
+            f"{label} is retired and cannot become {change.alias}.",
+            hint=f"Reinstate it first (`celltrail reinstate {label}`), or choose another version.",
+        )
+
+
+def _action(change: AliasChange) -> str:
+    if change.number is None:
+        return "alias.removed"
+    return "alias.rolled_back" if change.rolled_back else "alias.promoted"
+
+
+def _registration(version: ModelVersion) -> dict[str, Any]:
+    """Return what the audit log says of a new version; what came of its gates has an entry of its own."""
+    return {
+        "artifact": version.artifact,
+        "run": version.run_id,
+        "gates": [gate.expression for gate in version.gates],
+        "unsafe": version.unsafe,
+    }
+
+
+def lock_model(connection: Connection, name: str) -> None:
     """Make sure the model's row exists, and hold it, so that writers of one model come one after the other."""
     query = select(models.c.name).where(models.c.name == name).with_for_update()
     if connection.execute(query).scalar() is None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from celltrail import config
+from celltrail.store.approvals import Approvals
+from celltrail.store.audit import Audit
 from celltrail.store.clientruns import ClientRuns
 from celltrail.store.database import Database
 from celltrail.store.datasets import Datasets
@@ -15,10 +17,12 @@ from celltrail.store.files import Files
 from celltrail.store.gate_checks import GateChecks
 from celltrail.store.histories import Histories
 from celltrail.store.jobs import Jobs
+from celltrail.store.lifecycle import Lifecycle
 from celltrail.store.loggedmodels import LoggedModels
 from celltrail.store.migrate import migrate
 from celltrail.store.models import Models
 from celltrail.store.pipelines import Pipelines
+from celltrail.store.policies import Policies
 from celltrail.store.references import References
 from celltrail.store.rehearsal import Rehearsal
 from celltrail.store.reproductions import Reproductions
@@ -49,6 +53,10 @@ class Store:
         at, models = config.as_of(), Models(database)
         self.models = models if at is None else Rehearsal(models, at)
         self.gate_checks = GateChecks(database)
+        self.lifecycle = Lifecycle(database, rehearsal=at is not None)
+        self.policies = Policies(database, at)
+        self.approvals = Approvals(database, at)
+        self.audit = Audit(database)
         self.references = References(database)
         self.deployments = Deployments(database)
         self.drift = Drift(database)

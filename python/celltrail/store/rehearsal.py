@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from celltrail.errors import ConflictError, NotFoundError
-from celltrail.records import AliasChange, Attachment, GateResult, Model, ModelVersion
-from celltrail.store.models import ANYWHERE, Models
+from celltrail.errors import NotFoundError
+from celltrail.records import AliasChange, Attachment, GateResult, Grounds, Model, ModelVersion
+from celltrail.store.models import ANYWHERE, Models, moved_meanwhile
 
 
 class Rehearsal(Models):
@@ -30,7 +30,13 @@ class Rehearsal(Models):
         self._added.append(version)
         return version
 
-    def set_alias(self, change: AliasChange, *, expected: int | None = ANYWHERE) -> AliasChange:
+    def set_alias(
+        self,
+        change: AliasChange,
+        *,
+        expected: int | None = ANYWHERE,
+        grounds: Grounds | None = None,  # noqa: ARG002 - looked at as of the moment, they do not change
+    ) -> AliasChange:
         """Remember that an alias moved.
 
         Raises
@@ -40,14 +46,18 @@ class Rehearsal(Models):
         """
         previous = self._aliases(change.model).get(change.alias)
         if expected not in (ANYWHERE, previous):
-            raise ConflictError(
-                f"{change.model}@{change.alias} is at version {previous}, not at {expected}: moved meanwhile.",
-                hint="Look at the model again and decide anew.",
-            )
+            raise moved_meanwhile(change, previous, expected)
         self._changes.append(replace(change, previous=previous))
         return self._changes[-1]
 
-    def set_gates(self, model: str, number: int, gates: tuple[GateResult, ...]) -> None:
+    def set_gates(
+        self,
+        model: str,
+        number: int,
+        gates: tuple[GateResult, ...],
+        *,
+        checked_for: str | None = None,  # noqa: ARG002 - nothing is written down
+    ) -> None:
         """Remember what came of the gates of a version that was added here; of others nothing changes."""
         self._added = [
             replace(one, gates=gates) if (one.model, one.number) == (model, number) else one for one in self._added
@@ -82,6 +92,10 @@ class Rehearsal(Models):
         """Return how the aliases of a model had moved, newest first."""
         before = [change for change in self._models.history(model) if change.at <= self._at]
         return (*(change for change in reversed(self._changes) if change.model == model), *before)
+
+    def moves(self, model: str, alias: str) -> int:
+        """Return how often an alias had moved."""
+        return sum(change.alias == alias for change in self.history(model))
 
     def _as_of(self, name: str, versions: list[ModelVersion]) -> Model:
         aliases = self._aliases(name)

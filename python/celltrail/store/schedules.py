@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
 from sqlalchemy import delete, desc, insert, select, text, update
 
 from celltrail.errors import NameTakenError, NotFoundError
 from celltrail.records import Firing, Schedule
+from celltrail.store import audit
 from celltrail.store.database import Database
 from celltrail.store.events import announce
 from celltrail.store.mapping import from_row, to_row
@@ -42,6 +44,7 @@ class Schedules(Rows[Schedule]):
                     hint=f"Give another name, or remove it first: `celltrail schedules remove {record.name}`.",
                 )
             connection.execute(insert(schedules).values(to_row(record, schedules)))
+            audit.record(connection, "schedule.created", record.id, who=record.who, details=_told(record))
             announce(connection, "schedule", record.id, kind="created")
 
     def named(self, name: str) -> Schedule:
@@ -60,6 +63,8 @@ class Schedules(Rows[Schedule]):
     def remove(self, id: str) -> None:  # noqa: A002
         """Forget a schedule and its history; the jobs that it started stay."""
         with self._database.write() as connection:
+            if row := connection.execute(select(schedules).where(schedules.c.id == id)).first():
+                audit.record(connection, "schedule.removed", id, details=_told(from_row(Schedule, row)))
             connection.execute(delete(firings).where(firings.c.schedule_id == id))
             connection.execute(delete(schedules).where(schedules.c.id == id))
             announce(connection, "schedule", id, kind="removed")
@@ -89,9 +94,22 @@ class Schedules(Rows[Schedule]):
                 announce(connection, "schedule", id)
         return bool(done.rowcount)
 
-    def add_firing(self, firing: Firing) -> None:
-        """Keep what became of a start."""
+    def set_paused(self, id: str, *, paused: bool, **values: Any) -> None:  # noqa: A002
+        """Let a schedule start nothing, or again what is due; `values` are set with it."""
         with self._database.write() as connection:
+            done = connection.execute(
+                update(schedules).where(schedules.c.id == id).values(paused=paused, **values)
+            )
+            if done.rowcount:
+                audit.record(connection, "schedule.paused" if paused else "schedule.resumed", id)
+                announce(connection, "schedule", id)
+
+    def add_firing(self, firing: Firing, *, by_hand: bool = False) -> None:
+        """Keep what became of a start; one that a person made, and not the trigger, is a change to be audited."""
+        with self._database.write() as connection:
+            if by_hand:
+                details = {"firing": firing.id, "job": firing.job_id, "pipeline_run": firing.pipeline_run_id}
+                audit.record(connection, "schedule.started", firing.schedule_id, details=details)
             connection.execute(insert(firings).values(to_row(firing, firings)))
             announce(connection, "schedule", firing.schedule_id)
 
@@ -124,3 +142,12 @@ class Schedules(Rows[Schedule]):
             return None
         with self._database.read() as connection:
             return float(connection.execute(text("SELECT extract(epoch FROM clock_timestamp())")).scalar_one())
+
+
+def _told(schedule: Schedule) -> dict[str, Any]:
+    """Return what the audit log says of a schedule that comes or goes."""
+    return {
+        "name": schedule.name,
+        "what": schedule.notebook or schedule.pipeline,
+        "trigger": msgspec.to_builtins(schedule.trigger),
+    }

@@ -17,6 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
     text,
+    true,
 )
 
 metadata = MetaData()
@@ -283,6 +284,11 @@ approvals = Table(
     Column("decided_by", String),
     Column("decided_at", Double),
     Column("decision", Text, nullable=False),
+    Column("votes", JSON, nullable=False, server_default="[]"),
+    Column("promote", Boolean, nullable=False, server_default=true()),
+    Column("replaces", Integer),
+    Column("moves", Integer, nullable=False, server_default="0"),
+    Column("gates", String, nullable=False, server_default=text("''")),
     Index("approvals_of_version", "model", "number"),
 )
 
@@ -322,6 +328,7 @@ alias_changes = Table(
     Column("at", Double, nullable=False),
     Column("who", String, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("rolled_back", Boolean, nullable=False, server_default=false()),
 )
 
 deployments = Table(

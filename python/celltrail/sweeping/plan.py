@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from celltrail import clock, ids
+from celltrail.actor import user_name
 from celltrail.errors import InvalidInputError, ParameterError
 from celltrail.jobs import check_parameters, parameters_of, read_notebook
 from celltrail.jobs.options import checked_options
 from celltrail.records import Dimension, JobOptions, NotebookParameter, Sampler, Sweep
 from celltrail.sweeping.samplers import require_optuna
 from celltrail.sweeping.space import checked, fitted, size_of, space_of
-from celltrail.tracking.run import user_name
 
 SEED = "seed"
 """The parameter that a seed is given to."""

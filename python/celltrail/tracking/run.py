@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import operator
 import os
 import threading
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from celltrail import clock, ids
+from celltrail.actor import user_name as user_name  # noqa: PLC0414 - others look for it here
 from celltrail.errors import InvalidInputError
 from celltrail.journal.line import metric_head, metric_line
 from celltrail.records import (
@@ -245,14 +245,6 @@ def run_of_job(workspace: Workspace, id: str) -> ActiveRun:  # noqa: A002
     """Return the run of the job that this process is the kernel of, to log to it."""
     run = Run(id=id, name="", kind="notebook", status="running", started_at=clock.now())
     return ActiveRun(workspace, run, is_new=False)
-
-
-def user_name() -> str:
-    """Return who works here, as JupyterHub or the system says."""
-    try:
-        return os.environ.get("JUPYTERHUB_USER", "") or getpass.getuser()
-    except (OSError, KeyError):  # no name for this user id
-        return ""
 
 
 def plain_scalar(value: Any) -> Scalar:

@@ -9,7 +9,7 @@ from typing import Any
 from celltrail import cards, registry
 from celltrail.artifacts.codec import class_name
 from celltrail.artifacts.estimators import EstimatorCodec, is_fitted
-from celltrail.errors import CelltrailError, InvalidInputError, NotFoundError
+from celltrail.errors import ApprovalNeededError, CelltrailError, InvalidInputError, NotFoundError
 from celltrail.monitoring.reference import profile
 from celltrail.records import Artifact, ModelVersion, Signature
 from celltrail.registry.check import read_gates
@@ -37,7 +37,7 @@ def register(  # noqa: PLR0913 - each is one thing that a person says
     trusted: Sequence[str] = (),
     progress: registry.Progress | None = None,
 ) -> ModelVersion:
-    """Make a version of a model, and give it an alias if its gates hold.
+    """Make a version of a model, and give it an alias if its gates hold and nobody has to approve it.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ def register(  # noqa: PLR0913 - each is one thing that a person says
         What it must pass, such as ``"auc >= 0.80"``, ``"better(accuracy)"`` or ``"loads(seconds=10)"``, or YAML
         files with such; docs/how/gates.md lists them. Those of the project come on top.
     alias
-        Given to the version if all gates hold.
+        Given to the version if all gates hold and its policy asks for no approval.
     metrics
         Numbers that the gates may name; by default those of the run that is going on or ended last.
     description
@@ -106,9 +106,7 @@ def register(  # noqa: PLR0913 - each is one thing that a person says
     version = registry.register(here, draft, progress=progress, trusted=trusted)
     _link(run, name, artifact)
     _begin_card(here, version)
-    if alias and version.passed:
-        version = registry.promote(here, name, version.number, alias, reason="registered with this alias")
-    return version
+    return _with_alias(here, version, alias)
 
 
 def register_from_run(
@@ -145,8 +143,15 @@ def register_from_run(
     )
     version = registry.register(here, draft, progress=progress)
     _begin_card(here, version)
-    if alias and version.passed:
-        version = registry.promote(here, name, version.number, alias, reason="registered with this alias")
+    return _with_alias(here, version, alias)
+
+
+def _with_alias(here: Workspace, version: ModelVersion, alias: str | None) -> ModelVersion:
+    """Give a new version its alias where its gates hold and nobody has to approve it: it is registered anyway."""
+    if not alias or not version.passed:
+        return version
+    with suppress(ApprovalNeededError):
+        return registry.promote(here, version.model, version.number, alias, reason="registered with this alias")
     return version
 
 

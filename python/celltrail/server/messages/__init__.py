@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from celltrail.server.messages.approvals import (
+    ApprovalRequest,
+    ApprovalsPage,
+    ApprovalsQuery,
+    AuditPage,
+    CommentRequest,
+    PoliciesPage,
+    PolicyRequest,
+    PolicyState,
+)
 from celltrail.server.messages.cards import (
     CardDifference,
     CardDifferenceQuery,
@@ -33,7 +43,17 @@ from celltrail.server.messages.jobs import (
     NotebookParameters,
     NotebookQuery,
 )
-from celltrail.server.messages.models import AliasHistory, ModelsPage, PromoteRequest
+from celltrail.server.messages.models import (
+    AliasHistory,
+    DescribeRequest,
+    GateChecksPage,
+    ModelsPage,
+    PromoteRequest,
+    ReasonRequest,
+    RenameRequest,
+    TimelinePage,
+    TimelineQuery,
+)
 from celltrail.server.messages.plans import (
     NextTimes,
     NextTimesQuery,
@@ -69,18 +89,24 @@ from celltrail.server.messages.sweeps import SweepRequest
 
 __all__ = [
     "AliasHistory",
+    "ApprovalRequest",
+    "ApprovalsPage",
+    "ApprovalsQuery",
     "ArtifactBytesQuery",
     "ArtifactPieceQuery",
     "ArtifactPreview",
+    "AuditPage",
     "CardDifference",
     "CardDifferenceQuery",
     "CardPage",
     "CardQuery",
     "CardRequest",
+    "CommentRequest",
     "CompareQuery",
     "ComparedSide",
     "DeployRequest",
     "DeploymentsPage",
+    "DescribeRequest",
     "DigestsRequest",
     "DriftPage",
     "DriftQuery",
@@ -91,6 +117,7 @@ __all__ = [
     "ExecutionsQuery",
     "ExplainRequest",
     "Explanations",
+    "GateChecksPage",
     "JobOptionsRequest",
     "JobRequest",
     "JobsPage",
@@ -107,8 +134,13 @@ __all__ = [
     "NotebookQuery",
     "PipelineRequest",
     "PipelinesPage",
+    "PoliciesPage",
+    "PolicyRequest",
+    "PolicyState",
     "Problem",
     "PromoteRequest",
+    "ReasonRequest",
+    "RenameRequest",
     "ReproduceRequest",
     "ReproductionsPage",
     "RoutesRequest",
@@ -122,6 +154,8 @@ __all__ = [
     "SweepDetail",
     "SweepRequest",
     "SweepsPage",
+    "TimelinePage",
+    "TimelineQuery",
     "UploadState",
     "VersionInfo",
     "WhyRequest",

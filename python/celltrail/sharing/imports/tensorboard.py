@@ -18,13 +18,14 @@ from typing import Any
 
 import msgspec
 
+from celltrail.actor import user_name
 from celltrail.errors import InvalidInputError
 from celltrail.records import Artifact, ArtifactUse, Param, Run
 from celltrail.sharing.imports import events
 from celltrail.sharing.imports.events import EventFile, Said
 from celltrail.sharing.imports.imported import Imported, ImportedRun
 from celltrail.tracking import Workspace
-from celltrail.tracking.run import plain_scalar, user_name
+from celltrail.tracking.run import plain_scalar
 
 Fact = tuple[str, Any]
 _BATCH = 20_000
