@@ -30,11 +30,15 @@ export function registerCommands(
   addOpenSidebar(services, targets);
   addPageCommands(services, targets);
   addRunNotebook(services, targets);
+  addNewSchedule(services, targets);
+  addNewSweep(services, targets);
   addCheckDrift(services);
   addRefresh(services);
   return [
     CommandIDs.openSidebar,
     CommandIDs.runNotebook,
+    CommandIDs.newSchedule,
+    CommandIDs.newSweep,
     CommandIDs.checkDrift,
     CommandIDs.refresh
   ];
@@ -62,21 +66,59 @@ function addRunNotebook(services: IServices, targets: ICommandTargets): void {
     label: trans.__('Run Notebook…'),
     caption: trans.__('Run a notebook from top to bottom as a job, with parameters'),
     icon: trailIcon,
-    describedBy: describe({
-      path: {
-        type: 'string',
-        description: trans.__('The notebook; without it, the one that is looked at')
-      }
-    }),
+    describedBy: describe({ path: notebookArgument(services) }),
     execute: async args => {
       const { runNotebook } = await import('./panels/jobs/dialog');
-      const path = text(args, 'path') ?? targets.currentNotebook();
-      if (path !== null) {
-        await targets.saveNotebook(path);
-      }
-      await runNotebook(services, path);
+      await runNotebook(services, await savedNotebook(args, targets));
     }
   });
+}
+
+function addNewSchedule(services: IServices, targets: ICommandTargets): void {
+  const { commands, trans } = services;
+  commands.addCommand(CommandIDs.newSchedule, {
+    label: trans.__('Schedule Notebook…'),
+    caption: trans.__(
+      'Let a notebook run by itself: at a time, on new data, after another'
+    ),
+    describedBy: describe({ path: notebookArgument(services) }),
+    execute: async args => {
+      const { newSchedule } = await import('./panels/schedules/dialog');
+      await newSchedule(services, await savedNotebook(args, targets));
+    }
+  });
+}
+
+function addNewSweep(services: IServices, targets: ICommandTargets): void {
+  const { commands, trans } = services;
+  commands.addCommand(CommandIDs.newSweep, {
+    label: trans.__('Sweep Notebook…'),
+    caption: trans.__('Run a notebook many times to find its best parameters'),
+    describedBy: describe({ path: notebookArgument(services) }),
+    execute: async args => {
+      const { newSweep } = await import('./panels/sweeps/dialog');
+      await newSweep(services, await savedNotebook(args, targets));
+    }
+  });
+}
+
+function notebookArgument({ trans }: IServices): { type: string; description: string } {
+  return {
+    type: 'string',
+    description: trans.__('The notebook; without it, the one that is looked at')
+  };
+}
+
+/** The notebook that is meant, saved; null where none is looked at. */
+async function savedNotebook(
+  args: Args,
+  targets: ICommandTargets
+): Promise<string | null> {
+  const path = text(args, 'path') ?? targets.currentNotebook();
+  if (path !== null) {
+    await targets.saveNotebook(path);
+  }
+  return path;
 }
 
 function addCheckDrift(services: IServices): void {

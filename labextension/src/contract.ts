@@ -913,6 +913,38 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/celltrail/api/previews/schedule': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['preview_schedule'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/previews/sweep': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['preview_sweep'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/celltrail/api/pipelines': {
     readonly parameters: {
       readonly query?: never;
@@ -2157,6 +2189,16 @@ export interface components {
       readonly high: number;
     };
     /**
+     * FieldProblem
+     * @description What is wrong with one field of a form.
+     */
+    readonly FieldProblem: {
+      readonly field: string;
+      readonly code: string;
+      readonly message: string;
+      readonly hint: string;
+    };
+    /**
      * Firing
      * @description One start of a schedule, or the reason why there was none.
      *
@@ -3061,6 +3103,14 @@ export interface components {
       readonly firings: readonly components['schemas']['Firing'][];
     };
     /**
+     * SchedulePreview
+     * @description When a schedule that was not made yet would be due, and what is wrong with it.
+     */
+    readonly SchedulePreview: {
+      readonly times: readonly number[];
+      readonly problems: readonly components['schemas']['FieldProblem'][];
+    };
+    /**
      * ScheduleRequest
      * @description Make a schedule of a notebook or a pipeline.
      */
@@ -3225,6 +3275,28 @@ export interface components {
       readonly last_value: number | null;
     };
     /**
+     * SweepPreview
+     * @description How large a sweep that was not started yet would be, and what is wrong with it.
+     */
+    readonly SweepPreview: {
+      readonly trials: number | null;
+      readonly points: number | null;
+      readonly sampler: ('grid' | 'random' | 'tpe') | null;
+      readonly parallel: number | null;
+      readonly problems: readonly components['schemas']['FieldProblem'][];
+    };
+    /**
+     * SweepProgress
+     * @description How far a sweep is, and the best that it found.
+     */
+    readonly SweepProgress: {
+      readonly sweep_id: string;
+      readonly done: number;
+      readonly running: number;
+      readonly failed: number;
+      readonly best: number | null;
+    };
+    /**
      * SweepRequest
      * @description Search over the parameters of a notebook.
      */
@@ -3232,6 +3304,7 @@ export interface components {
       readonly notebook: string;
       readonly space: Record<string, unknown>;
       readonly metric: string;
+      readonly fixed?: Record<string, unknown>;
       /** @default null */
       readonly n?: number | null;
       /** @default false */
@@ -3271,6 +3344,8 @@ export interface components {
      */
     readonly SweepsPage: {
       readonly sweeps: readonly components['schemas']['Sweep'][];
+      /** @default [] */
+      readonly progress: readonly components['schemas']['SweepProgress'][];
     };
     /**
      * TimelineEntry
@@ -5572,6 +5647,72 @@ export interface operations {
         };
         content: {
           readonly 'application/json': components['schemas']['Schedule'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly preview_schedule: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ScheduleRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['SchedulePreview'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly preview_sweep: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['SweepRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['SweepPreview'];
         };
       };
       /** @description Refused, with the reason. */

@@ -43,8 +43,8 @@ export function formatWait(at: number, now: number, trans: TranslationBundle): s
     : trans.__('in %1', formatDuration(wait < 60 ? Math.ceil(wait) : wait));
 }
 
-/** A moment in a time zone, with the zone's name. */
-export function formatInZone(at: number, timezone: string): string {
+/** A moment in a time zone, with the zone's name; without one in the user's own. */
+export function formatInZone(at: number, timezone?: string): string {
   const options: Intl.DateTimeFormatOptions = {
     weekday: 'short',
     month: 'short',

@@ -15,6 +15,8 @@ export namespace CommandIDs {
   export const compareRuns = 'celltrail:compare-runs';
   export const diffExecutions = 'celltrail:diff-executions';
   export const runNotebook = 'celltrail:run-notebook';
+  export const newSchedule = 'celltrail:new-schedule';
+  export const newSweep = 'celltrail:new-sweep';
   export const checkDrift = 'celltrail:check-drift';
   export const refresh = 'celltrail:refresh';
 }

@@ -108,6 +108,62 @@ def test_a_schedule_is_started_now_and_paused_and_says_what_became_of_it(page: P
     expect(panel.locator(".ct-Empty")).to_be_visible()
 
 
+def test_a_schedule_is_made_by_a_form_that_shows_the_next_times_while_one_types(page: Page, lab: Lab) -> None:
+    write_parameterised(lab, "train.ipynb", SCORE)
+    open_sidebar(page)
+    expand(page, "Schedules")
+    run_command(page, "celltrail:run-notebook", {"path": "train.ipynb"})
+    page.locator(".jp-Dialog button", has_text="Schedule…").click()  # one dialog leads to the other
+    dialog = page.locator(".jp-Dialog", has=page.locator(".ct-NextTimes"))
+    expect(dialog.locator(".ct-NextTimes li")).to_have_count(5)
+    dialog.locator("[data-option='cron'] input").fill("30 6 30 2 *")
+    expect(dialog.locator("[data-option='cron'] .ct-Field-problem")).to_contain_text("never")
+    expect(dialog.locator(".ct-NextTimes li")).to_have_count(0)
+    dialog.locator("[data-option='timezone'] input").fill("Europe/Zurch")
+    expect(dialog.locator("[data-option='timezone'] .ct-Field-problem")).to_contain_text("Europe/Zurich")
+    dialog.locator("button.jp-mod-accept").click()
+    assert lab.api("schedules")["schedules"] == []  # nothing is made while something is wrong
+    shoot(page, "schedule-form-problems")
+    dialog.locator("[data-option='cron'] input").fill("30 6 * * 1")
+    dialog.locator("[data-option='timezone'] input").fill("Europe/Zurich")
+    dialog.locator("[data-option='name'] input").fill("mondays")
+    dialog.locator("[data-id='kind'] select").select_option("b")
+    expect(dialog.locator(".ct-NextTimes li").first).to_contain_text("Mon")
+    shoot_both(page, "schedule-form")
+    dialog.locator("button.jp-mod-accept").click()
+    expect(page.locator(".ct-SchedulesPanel .ct-Row", has_text="mondays")).to_contain_text("Europe/Zurich")
+    made = lab.api("schedules")["schedules"][0]  # type: ignore[index]
+    assert (made["parameters"], made["trigger"]["cron"]) == ({"kind": "b"}, "30 6 * * 1")
+
+
+def test_a_sweep_is_made_by_a_form_and_its_row_says_how_far_it_is(page: Page, lab: Lab) -> None:
+    write_parameterised(lab, "train.ipynb", SCORE)
+    open_sidebar(page)
+    expand(page, "Sweeps")
+    run_command(page, "celltrail:new-sweep", {"path": "train.ipynb"})
+    dialog = page.locator(".jp-Dialog")
+    rate = dialog.locator("[data-id='rate']")
+    rate.locator(".ct-SpaceField-way").select_option("range")
+    rate.locator("input").nth(0).fill("0.9")
+    rate.locator("input").nth(1).fill("0.1")
+    expect(rate.locator(".ct-Field-problem")).to_contain_text("The lower end comes first")
+    shoot(page, "sweep-form-problems")
+    rate.locator("input").nth(0).fill("0.1")
+    rate.locator("input").nth(1).fill("0.5")
+    rate.locator("input").nth(2).fill("0.2")
+    kind = dialog.locator("[data-id='kind']")
+    kind.locator(".ct-SpaceField-way").select_option("values")
+    kind.locator("input").first.check()
+    dialog.locator("[data-option='metric'] input").fill("score")
+    expect(dialog.locator(".ct-SweepSize")).to_contain_text("3 points · 3 runs of the notebook")
+    shoot_both(page, "sweep-form")
+    dialog.locator("button.jp-mod-accept").click()
+    row = page.locator(".ct-SweepsPanel .ct-Row").first
+    expect(row.locator(".ct-Job-foot")).to_contain_text("of 3 trials", timeout=60_000)
+    expect(row.locator(".ct-Job-foot")).to_contain_text("3 of 3 trials · best score 1", timeout=240_000)
+    shoot(page, "sweep-row")
+
+
 def test_a_pipeline_is_drawn_with_how_each_step_stands_and_opens_its_jobs(page: Page, lab: Lab) -> None:
     write_parameterised(lab, "train.ipynb", SCORE)
     steps = [

@@ -125,6 +125,7 @@ def test_draws_that_nobody_seeded_are_the_cause_and_numbers_within_the_tolerance
     found = again(job)
     assert (found.verdict, found.first_different, found.cause) == ("different", 2, "unseeded")
     assert "numpy.random" in found.cause_detail
+    assert found.cause_detail.startswith(f"Cell {(found.first_different or 0) + 1} ")  # as the faces count
     assert samenesses(found) == ["identical", "identical", "different", "different"]
     loose = again(job, tolerance=0.01)
     assert (loose.verdict, loose.cause, loose.first_different) == ("tolerance", None, None)
@@ -163,7 +164,7 @@ def test_a_cell_that_fails_the_second_time_departs_and_what_comes_behind_it_is_m
     flag.unlink()
     assert main(["reproduce", job.run_id or "", "--env", "same", "-o", str(tmp_path / "verdict.json")]) == 1
     shown = capsys.readouterr()
-    assert "cell 1 departs first" in shown.err
+    assert "cell 2 departs first" in shown.err
     assert "FileNotFoundError" in shown.out
     found = workspace.store.reproductions.where(run_id=job.run_id)[0]
     assert (found.verdict, samenesses(found)) == ("different", ["identical", "different", "missing"])

@@ -9,8 +9,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 import nbformat
@@ -62,6 +64,8 @@ BODIES: dict[str, Any] = {
     "reproduce_run": {"tolerance": 2.0},
     "start_sweep": {"notebook": "missing.ipynb", "space": {"a": "1..3"}, "metric": "auc"},
     "create_schedule": {"notebook": "missing.ipynb", "trigger": {"kind": "interval", "every_s": 60.0}},
+    "preview_sweep": {"notebook": "missing.ipynb", "space": {"a": "1..3"}, "metric": "auc"},
+    "preview_schedule": {"notebook": "missing.ipynb", "trigger": {"kind": "interval", "every_s": 60.0}},
     "create_pipeline": {"name": "p", "steps": [{"name": "a", "notebook": "missing.ipynb"}]},
 }
 ids = [endpoint.name for endpoint in ENDPOINTS]
@@ -324,6 +328,54 @@ async def test_the_server_starts_what_is_due_and_a_schedule_is_made_and_changed(
     assert (await fetch("POST", "schedules", {"pipeline": "nix", "trigger": trigger}))[0] == 404
     assert (await fetch("POST", f"{path}/remove"))[0] == 200
     assert (await fetch("GET", path))[0] == 404
+
+
+async def test_a_schedule_is_looked_at_before_it_is_made_and_each_field_says_what_is_wrong(
+    fetch: Fetch, jp_root_dir: Path, notebook: Callable[..., Path], workspace: Workspace
+) -> None:
+    notebook("pass", parameters="depth: int = 3").rename(jp_root_dir / "a.ipynb")
+    trigger = {"kind": "cron", "cron": "30 6 * * 1", "timezone": "Europe/Zurich"}
+    status, seen = await fetch("POST", "previews/schedule", {"notebook": "a.ipynb", "trigger": trigger})
+    assert (status, len(seen["times"]), seen["problems"]) == (200, 5, [])
+    zone = ZoneInfo("Europe/Zurich")
+    assert {datetime.fromtimestamp(at, zone).strftime("%a %H:%M") for at in seen["times"]} == {"Mon 06:30"}
+    workspace.store.schedules.add(
+        Schedule(id="s", name="taken", trigger=Trigger(kind="cron", cron="@daily"), created_at=1.0, notebook="/x")
+    )
+    trigger = {"kind": "cron", "cron": "30 6 31 2 *"}
+    wrong = {"notebook": "a.ipynb", "trigger": trigger, "name": "taken", "parameters": {"depth": "deep"}}
+    _, seen = await fetch("POST", "previews/schedule", wrong)
+    assert seen["times"] == []
+    assert {one["field"]: one["code"] for one in seen["problems"]} == {
+        "target": "parameter", "name": "name_taken", "trigger": "schedule",
+    }  # fmt: skip
+    wrong = {"notebook": "a.ipynb", "trigger": {**trigger, "cron": "@daily", "timezone": "Europe/Zurch"}}
+    _, seen = await fetch("POST", "previews/schedule", wrong)
+    assert [(one["field"], one["hint"]) for one in seen["problems"]] == [
+        ("timezone", "Did you mean 'Europe/Zurich'?")
+    ]
+    assert len(workspace.store.schedules.all()) == 1
+
+
+async def test_a_sweep_is_looked_at_before_it_starts_and_each_field_says_what_is_wrong(
+    fetch: Fetch, jp_root_dir: Path, notebook: Callable[..., Path], workspace: Workspace
+) -> None:
+    cell = "depth: int = 3\nrate: float = 0.1\nmonths: list = [1]\nregion: str"
+    notebook("pass", parameters=cell).rename(jp_root_dir / "a.ipynb")
+    asked = {"notebook": "a.ipynb", "metric": "auc", "space": {"depth": "2..5", "rate": [0.1, 0.2]}}
+    fixed = {"months": [1, 2], "region": "a,b"}
+    status, seen = await fetch("POST", "previews/sweep", {**asked, "fixed": fixed, "parallel": 2})
+    assert (status, seen) == (
+        200, {"trials": 8, "points": 8, "sampler": "grid", "parallel": 2, "problems": []},
+    )  # fmt: skip
+    wrong = {**asked, "metric": "", "seeds": 0, "space": {"depth": "5..2", "rate": "log:0..1", "dpth": "1..2"}}
+    _, seen = await fetch("POST", "previews/sweep", wrong)
+    assert [one["field"] for one in seen["problems"]] == [
+        "metric", "seeds", "parameters.depth", "parameters.rate", "parameters.dpth",
+    ]  # fmt: skip
+    _, seen = await fetch("POST", "previews/sweep", asked)  # it has a parameter without a default
+    assert [(one["field"], "region" in one["message"]) for one in seen["problems"]] == [("search", True)]
+    assert workspace.store.sweeps.all() == ()
 
 
 async def test_lists_of_runs_come_in_pages(fetch: Fetch, workspace: Workspace) -> None:

@@ -1,6 +1,5 @@
 import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
-import { afterEach } from 'vitest';
 
 const roots: Root[] = [];
 
@@ -33,7 +32,8 @@ export function one(host: ParentNode, selector: string): HTMLElement {
   return found[0];
 }
 
-afterEach(async () => {
+/** Empty what was drawn into; `setup.ts` calls it after each test. */
+export async function clear(): Promise<void> {
   await act(async () => {
     roots.splice(0).forEach(root => {
       root.unmount();
@@ -41,4 +41,4 @@ afterEach(async () => {
     await Promise.resolve();
   });
   document.body.replaceChildren();
-});
+}

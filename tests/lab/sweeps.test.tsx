@@ -3,7 +3,8 @@ import { SweepPageBody } from '../../labextension/src/pages/sweep/body';
 import { SweepPageModel } from '../../labextension/src/pages/sweep/model';
 import { axesOf, pointsOf, threadsOf } from '../../labextension/src/pages/sweep/points';
 import { SweepsBody } from '../../labextension/src/panels/sweeps/body';
-import { SweepsModel } from '../../labextension/src/panels/sweeps/model';
+import { isOpenEnded, SweepsModel } from '../../labextension/src/panels/sweeps/model';
+import type { SweepProgress } from '../../labextension/src/nouns';
 import { choiceAxis, numberAxis } from '../../labextension/src/ui/axis';
 import { sortRows } from '../../labextension/src/ui/sortable';
 import { fakeServices, settled, trans } from './fakes';
@@ -203,23 +204,48 @@ test('a click on the head of a column sorts, a second one the other way', async 
   expect(one(host, '[aria-sort="descending"]').textContent).toBe('auc');
 });
 
-test('the section lists sweeps, and says how to start the first', async () => {
-  const model = new SweepsModel(fakeServices({ 'GET sweeps': { sweeps: [] } }));
+const AT_WORK: SweepProgress = {
+  sweep_id: 's',
+  done: 3,
+  running: 1,
+  failed: 1,
+  best: 0.91234
+};
+
+test('the section lists sweeps with how far they are, and says how to start the first', async () => {
+  const model = new SweepsModel(
+    fakeServices({ 'GET sweeps': { sweeps: [], progress: [] } })
+  );
   const onOpen = vi.fn();
   const host = await render(<SweepsBody model={model} trans={trans} onOpen={onOpen} />);
   await doing(() => model.refresh());
-  expect(one(host, '.ct-Empty').textContent).toContain('celltrail sweep');
-
-  const full = new SweepsModel(
-    fakeServices({ 'GET sweeps': { sweeps: [aSweep({ status: 'finished', seeds: 5 })] } })
-  );
-  const listed = await render(<SweepsBody model={full} trans={trans} onOpen={onOpen} />);
-  await doing(() => full.refresh());
-  expect(one(listed, '.ct-Job-story').textContent).toBe(
-    'train.ipynb · random over rate, kind · 5 seeds'
-  );
-  await doing(() => {
-    one(listed, '.ct-Row').click();
+  expect(one(host, '.ct-Empty pre').textContent).toContain('celltrail sweep');
+  const services = fakeServices({
+    'GET sweeps': { sweeps: [aSweep({ seeds: 5 })], progress: [AT_WORK] },
+    'POST sweeps/{sweep_id}/cancel': aSweep({ status: 'cancelled' })
   });
-  expect(onOpen.mock.calls).toEqual([['s']]);
+  const busy = new SweepsModel(services);
+  const filled = await render(<SweepsBody model={busy} trans={trans} onOpen={onOpen} />);
+  await doing(() => busy.refresh());
+  const row = one(filled, '.ct-Row');
+  expect(row.textContent).toContain('train.ipynb · random over rate, kind · 5 seeds');
+  expect(row.textContent).toContain(
+    '3 of 4 trials · 1 running · 1 failed · best auc 0.9123'
+  );
+  expect(one(row, '[role="progressbar"]').getAttribute('aria-valuenow')).toBe('3');
+  await doing(() => {
+    one(row, '[data-action="cancel"]').click();
+  });
+  expect(services.fake.asked.some(({ path }) => path.endsWith('/cancel'))).toBe(true);
+  expect(onOpen).not.toHaveBeenCalled();
+  row.click();
+  expect(onOpen).toHaveBeenCalledWith('s');
+});
+
+test('a sweep goes on only where trials are missing', () => {
+  const ended = aSweep({ status: 'finished' });
+  expect(isOpenEnded(ended, { ...AT_WORK, done: 4 })).toBe(false);
+  expect(isOpenEnded(ended, AT_WORK)).toBe(true);
+  expect(isOpenEnded(aSweep({ status: 'lost' }), { ...AT_WORK, done: 4 })).toBe(true);
+  expect(isOpenEnded(aSweep({ status: 'running' }), AT_WORK)).toBe(false);
 });

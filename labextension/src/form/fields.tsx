@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { formatValue } from '../format';
 import { ProblemView } from '../ui/problem';
 import { StateView } from '../ui/state';
+import { FieldProblemView } from './controls';
 import { defaultText, type IField } from './field';
 import { MoreOptions } from './more';
 import type { NotebookFormModel } from './model';
@@ -13,6 +14,10 @@ interface IProps {
   trans: TranslationBundle;
   /** What stands above the parameters. */
   children?: ReactNode;
+  /** Draws the parameters, where they are more than values. */
+  parameters?: (fields: readonly IField[]) => ReactNode;
+  /** What stands below them, where it is not how a job is run. */
+  more?: ReactNode;
 }
 
 /** A field for each parameter of a notebook, and how it is to be run. */
@@ -29,8 +34,12 @@ export function NotebookForm(props: IProps): JSX.Element {
             {fields => (
               <>
                 {props.children}
-                <Fields {...props} fields={fields} />
-                <MoreOptions {...props} />
+                {fields.length && props.parameters ? (
+                  props.parameters(fields)
+                ) : (
+                  <Fields {...props} fields={fields} />
+                )}
+                {props.more ?? <MoreOptions {...props} />}
               </>
             )}
           </StateView>
@@ -73,17 +82,15 @@ function Field(props: IProps & { field: IField }): JSX.Element {
       <Head {...props} />
       <Control {...props} name={name} invalid={problem !== null} />
       {help && <span className="ct-Field-help">{help}</span>}
-      {problem !== null && (
-        <span className="ct-Field-problem" role="alert">
-          {problem}
-        </span>
-      )}
+      <FieldProblemView problem={problem} />
       <Usual {...props} />
     </label>
   );
 }
 
-function Head({ field, trans }: IProps & { field: IField }): JSX.Element {
+/** What a parameter is called, and what it may be. */
+export function Head(props: { field: IField; trans: TranslationBundle }): JSX.Element {
+  const { field, trans } = props;
   const { hint, name, required, type } = field.parameter;
   return (
     <span className="ct-Field-head">
@@ -108,7 +115,8 @@ function Usual({ field, trans }: IProps & { field: IField }): ReactNode {
   );
 }
 
-function Control(
+/** What a value is entered in. */
+export function Control(
   props: IProps & { field: IField; name: string; invalid: boolean }
 ): JSX.Element {
   const { field, invalid, model, name } = props;

@@ -115,7 +115,7 @@ export abstract class NotebookFormModel<R> implements IDisposable {
     this._submitting = true;
     this._changed.emit();
     try {
-      return await this.ask(this._values(), optionsOf(this._options));
+      return await this.ask(this.values(), optionsOf(this._options));
     } catch (reason) {
       this._refused = RequestError.from(reason);
       this._refusedField = this._fieldIn(this._refused);
@@ -139,6 +139,11 @@ export abstract class NotebookFormModel<R> implements IDisposable {
     this._changed.emit();
   }
 
+  /** Say that something changed. */
+  protected announce(): void {
+    this._changed.emit();
+  }
+
   protected get fields(): readonly IField[] {
     return this._state.phase === 'ready' ? this._state.value : [];
   }
@@ -155,7 +160,8 @@ export abstract class NotebookFormModel<R> implements IDisposable {
       : null;
   }
 
-  private _values(): Record<string, unknown> {
+  /** The values that differ from the defaults, as far as they fit. */
+  protected values(): Record<string, unknown> {
     const values: Record<string, unknown> = {};
     for (const field of this.fields.filter(isSent)) {
       const reading = read(field, this.services.trans);

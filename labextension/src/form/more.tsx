@@ -1,4 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { LineField, SwitchField } from './controls';
 import type { NotebookFormModel } from './model';
 import type { IOptionTexts } from './options';
 
@@ -13,8 +14,7 @@ interface ITexts {
 }
 
 /** Everything but the parameters: folded away, for it is seldom needed. */
-export function MoreOptions(props: IProps): JSX.Element {
-  const { trans } = props;
+export function MoreOptions({ model, trans }: IProps): JSX.Element {
   const lines = lineTexts(trans);
   const switches = switchTexts(trans);
   return (
@@ -22,65 +22,34 @@ export function MoreOptions(props: IProps): JSX.Element {
       <summary>{trans.__('More options')}</summary>
       <div className="ct-MoreOptions-grid">
         {(Object.keys(lines) as (keyof typeof lines)[]).map(name => (
-          <OptionLine key={name} {...props} {...lines[name]} name={name} />
+          <LineField
+            key={name}
+            {...lines[name]}
+            {...entry(model, name)}
+            problem={model.problemOfOption(name)}
+          />
         ))}
       </div>
       {(Object.keys(switches) as (keyof typeof switches)[]).map(name => (
-        <OptionSwitch key={name} {...props} {...switches[name]} name={name} />
+        <SwitchField key={name} {...switches[name]} {...entry(model, name)} />
       ))}
     </details>
   );
 }
 
-function OptionLine(props: IProps & ITexts & { name: keyof IOptionTexts }): JSX.Element {
-  const { help, label, model, name } = props;
-  const problem = model.problemOfOption(name);
-  return (
-    <label
-      className={`ct-Field${problem === null ? '' : ' ct-mod-invalid'}`}
-      data-option={name}
-    >
-      <span className="ct-Field-name">{label}</span>
-      <input
-        className="jp-mod-styled"
-        type="text"
-        spellCheck={false}
-        aria-invalid={problem !== null}
-        disabled={model.submitting}
-        value={model.options[name]}
-        onChange={event => {
-          model.setOption(name, event.currentTarget.value);
-        }}
-      />
-      <span className="ct-Field-help">{help}</span>
-      {problem !== null && (
-        <span className="ct-Field-problem" role="alert">
-          {problem}
-        </span>
-      )}
-    </label>
-  );
-}
-
-function OptionSwitch(
-  props: IProps & ITexts & { name: keyof IOptionTexts }
-): JSX.Element {
-  const { help, label, model, name } = props;
-  return (
-    <label className="ct-Field ct-mod-switch" data-option={name}>
-      <input
-        type="checkbox"
-        disabled={model.submitting}
-        checked={model.options[name] === 'true'}
-        onChange={event => {
-          model.setOption(name, String(event.currentTarget.checked));
-        }}
-      />
-      <span>
-        {label} <span className="ct-Field-help">{help}</span>
-      </span>
-    </label>
-  );
+/** What every control of an option is given. */
+function entry(
+  model: NotebookFormModel<unknown>,
+  name: keyof IOptionTexts
+): { name: string; value: string; disabled: boolean; onChange: (text: string) => void } {
+  return {
+    name,
+    value: model.options[name],
+    disabled: model.submitting,
+    onChange: text => {
+      model.setOption(name, text);
+    }
+  };
 }
 
 type LineName =

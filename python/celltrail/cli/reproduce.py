@@ -54,7 +54,7 @@ def _reproduce(options: argparse.Namespace) -> None:
     if found.cause:
         print(f"Likely cause: {found.cause}. {found.cause_detail}")
     if found.verdict in ("different", "missing"):
-        where = "no single cell" if found.first_different is None else f"cell {found.first_different}"
+        where = "no single cell" if found.first_different is None else f"cell {found.first_different + 1}"
         raise NotReproducedError(f"The run did not reproduce: {where} departs first.")
 
 

@@ -45,20 +45,21 @@ def parameters_of(notebook: Any) -> tuple[NotebookParameter, ...] | None:
     return None if found is None else tuple(one.parameter for one in found)
 
 
-def check_parameters(path: Path, notebook: Any, given: Mapping[str, Any]) -> dict[str, Any]:
+def check_parameters(path: Path, notebook: Any, given: Mapping[str, Any], *, whole: bool = True) -> dict[str, Any]:
     """Return what is given for a notebook's parameters, if they are its parameters and of their types.
 
-    Values are those that can be written down: a path or a date as text, a tuple or a set as a list.
+    Values are those that can be written down: a path or a date as text, a tuple or a set as a list. Where what is
+    given is not the `whole`, none is missing.
 
     Raises
     ------
     ParameterError
         The notebook declares none, or one of them is unknown, missing or of another type, or a secret is not set.
     """
-    return {name: _plain(value) for name, value in typed_parameters(path, notebook, given).items()}
+    return {name: _plain(value) for name, value in typed_parameters(path, notebook, given, whole=whole).items()}
 
 
-def typed_parameters(path: Path, notebook: Any, given: Mapping[str, Any]) -> dict[str, Any]:
+def typed_parameters(path: Path, notebook: Any, given: Mapping[str, Any], *, whole: bool = True) -> dict[str, Any]:
     """Return what is given as the notebook is to have it: of the types that its hints say.
 
     Raises
@@ -84,7 +85,7 @@ def typed_parameters(path: Path, notebook: Any, given: Mapping[str, Any]) -> dic
                 hint=f"Did you mean {close[0]!r}?" if close else f"It has: {', '.join(known) or 'none'}.",
             )
     missing = [name for name, one in known.items() if one.parameter.required and name not in given]
-    if missing:
+    if missing and whole:
         raise ParameterError(
             f"{path.name} needs {', '.join(missing)}, which {'has' if len(missing) == 1 else 'have'} no default.",
             hint=" ".join(f"-p {name}=..." for name in missing),

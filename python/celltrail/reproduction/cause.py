@@ -135,9 +135,9 @@ def _code(case: Case, _places: set[int], _sources: dict[int, str]) -> Iterator[S
 def _unseeded(case: Case, places: set[int], _sources: dict[int, str]) -> Iterator[Suspect]:
     for side in (case.before, case.after):
         own = positions(side)
-        drawn = {own.get(cell.id): cell.unseeded for cell in _cells_at(side, places) if cell.unseeded}
+        drawn = {own[cell.id]: cell.unseeded for cell in _cells_at(side, places) if cell.unseeded}
         for position, generators in drawn.items():
-            text = f"Cell {position} draws from {', '.join(generators)}, which nobody had seeded."
+            text = f"Cell {position + 1} draws from {', '.join(generators)}, which nobody had seeded."
             yield Suspect(cause="unseeded", detail=text)
         if drawn:
             return
@@ -146,7 +146,8 @@ def _unseeded(case: Case, places: set[int], _sources: dict[int, str]) -> Iterato
 def _clock(_case: Case, places: set[int], sources: dict[int, str]) -> Iterator[Suspect]:
     for place in sorted(places, reverse=True):
         if calls := clock_calls(sources.get(place, "")):
-            yield Suspect(cause="clock", detail=f"Cell {place} asks for the time: {', '.join(calls[:_SHOWN])}.")
+            text = f"Cell {place + 1} asks for the time: {', '.join(calls[:_SHOWN])}."
+            yield Suspect(cause="clock", detail=text)
 
 
 def _network(case: Case, places: set[int], sources: dict[int, str]) -> Iterator[Suspect]:
@@ -157,7 +158,8 @@ def _network(case: Case, places: set[int], sources: dict[int, str]) -> Iterator[
         )
     for place in sorted(places, reverse=True):
         if uses := network_uses(sources.get(place, "")):
-            yield Suspect(cause="network", detail=f"Cell {place} uses the network: {', '.join(uses[:_SHOWN])}.")
+            text = f"Cell {place + 1} uses the network: {', '.join(uses[:_SHOWN])}."
+            yield Suspect(cause="network", detail=text)
 
 
 def _seeds(case: Case, places: set[int], before: Environment, after: Environment) -> Iterator[Suspect]:

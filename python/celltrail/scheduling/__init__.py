@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from celltrail.scheduling.preview import SchedulePreview, preview
 from celltrail.scheduling.schedule import (
     NO_WORKER,
     Draft,
@@ -21,12 +22,14 @@ __all__ = [
     "NO_WORKER",
     "Draft",
     "Loop",
+    "SchedulePreview",
     "advice",
     "alive",
     "create",
     "is_named",
     "next_times",
     "pause",
+    "preview",
     "remove",
     "resume",
     "run_now",

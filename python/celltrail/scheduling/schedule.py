@@ -60,12 +60,12 @@ def create(workspace: Workspace, draft: Draft) -> Schedule:
     ParameterError
         A parameter is unknown or of another type.
     """
-    notebook, parameters = _target(workspace, draft)
-    trigger = _checked(workspace, draft.trigger)
+    notebook, parameters = checked_target(workspace, draft)
+    trigger = checked_trigger(workspace, draft.trigger)
     now = clock.now()
     schedule = Schedule(
         id=ids.new_id(),
-        name=_name(draft),
+        name=checked_name(draft),
         trigger=trigger,
         created_at=now,
         notebook=notebook,
@@ -167,7 +167,20 @@ def advice(workspace: Workspace) -> str:
     return "" if alive(workspace) else NO_WORKER
 
 
-def _target(workspace: Workspace, draft: Draft) -> tuple[str | None, dict[str, Any]]:
+def checked_target(workspace: Workspace, draft: Draft) -> tuple[str | None, dict[str, Any]]:
+    """Return the notebook that a draft starts, None where it is a pipeline; and its parameters.
+
+    Raises
+    ------
+    ScheduleError
+        It has neither notebook nor pipeline, or both.
+    NotFoundError
+        There is no such pipeline.
+    NotebookError
+        There is no such notebook, or the file is none.
+    ParameterError
+        A parameter is unknown or of another type.
+    """
     if (draft.notebook is None) == (draft.pipeline is None):
         raise ScheduleError("A schedule has either a notebook or a pipeline.", hint="Give one of the two.")
     if draft.pipeline is not None:
@@ -180,7 +193,14 @@ def _target(workspace: Workspace, draft: Draft) -> tuple[str | None, dict[str, A
     return str(path), check_parameters(path, read_notebook(path), draft.parameters)
 
 
-def _name(draft: Draft) -> str:
+def checked_name(draft: Draft) -> str:
+    """Return the name that a draft's schedule will have.
+
+    Raises
+    ------
+    ScheduleError
+        Nothing can be called so.
+    """
     name = draft.name or draft.pipeline or (draft.notebook.stem if draft.notebook else "")
     if not _NAME.fullmatch(name):
         raise ScheduleError(
@@ -189,8 +209,16 @@ def _name(draft: Draft) -> str:
     return name
 
 
-def _checked(workspace: Workspace, trigger: Trigger) -> Trigger:
-    """Return a trigger with whole paths, if it makes sense."""
+def checked_trigger(workspace: Workspace, trigger: Trigger) -> Trigger:
+    """Return a trigger with whole paths, if it makes sense.
+
+    Raises
+    ------
+    ScheduleError
+        It makes no sense, or never fires.
+    NotFoundError
+        What it looks at is not there.
+    """
     if is_timed(trigger):
         check_timed(trigger, clock.now())
         return trigger

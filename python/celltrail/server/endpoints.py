@@ -147,6 +147,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("POST", "schedules/{schedule_id}/resume", "resume_schedule", Schedule),
     Endpoint("POST", "schedules/{schedule_id}/run", "run_schedule", Firing),
     Endpoint("POST", "schedules/{schedule_id}/remove", "remove_schedule", Schedule),
+    Endpoint("POST", "previews/schedule", "preview_schedule", m.SchedulePreview, body=m.ScheduleRequest),
+    Endpoint("POST", "previews/sweep", "preview_sweep", m.SweepPreview, body=m.SweepRequest),
     Endpoint("GET", "pipelines", "list_pipelines", m.PipelinesPage),
     Endpoint("POST", "pipelines", "create_pipeline", Pipeline, body=m.PipelineRequest),
     Endpoint("POST", "pipelines/{name}/run", "run_pipeline", PipelineRun),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -42,3 +43,13 @@ class Sweeps(Rows[Sweep]):
         question = select(trials).where(trials.c.sweep_id == sweep_id).order_by(trials.c.number)
         with self._database.read() as connection:
             return tuple(from_row(Trial, row) for row in connection.execute(question))
+
+    def trials_of(self, sweep_ids: Sequence[str]) -> dict[str, list[Trial]]:
+        """Return the trials of some sweeps in the order of their numbers, by sweep; in one question."""
+        question = select(trials).where(trials.c.sweep_id.in_(sweep_ids)).order_by(trials.c.number)
+        found: dict[str, list[Trial]] = {}
+        with self._database.read() as connection:
+            for row in connection.execute(question):
+                trial = from_row(Trial, row)
+                found.setdefault(trial.sweep_id, []).append(trial)
+        return found

@@ -7,7 +7,7 @@ import json
 import os
 import socket
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,8 @@ class Wishes:
     prune: bool = False
     name: str | None = None
     options: JobOptions | None = None
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+    """Values that all trials share, taken as they are: a list or ``a,b`` here is one value."""
 
 
 def planned(notebook: Path, given: Mapping[str, Any], wishes: Wishes) -> Sweep:
@@ -61,9 +63,12 @@ def planned(notebook: Path, given: Mapping[str, Any], wishes: Wishes) -> Sweep:
     notebook = notebook.absolute()
     content = read_notebook(notebook)
     space, fixed = space_of(given)
+    fixed = {**fixed, **wishes.fixed}
     declared = parameters_of(content) or ()
-    space = _checked_space(notebook, content, declared, space)
-    fixed = check_parameters(notebook, content, fixed)
+    space = checked_space(notebook, content, declared, space)
+    shown = {dimension.name: _first_of(dimension) for dimension in space}
+    whole = check_parameters(notebook, content, {**fixed, **shown})
+    fixed = {name: whole[name] for name in fixed}
     _check_numbers(wishes)
     _check_seeds(notebook, declared, given, wishes)
     options = checked_options(wishes.options or JobOptions(capture=False))
@@ -117,19 +122,29 @@ def _float(end: float | None) -> float | None:
     return None if end is None else float(end)  # as which the store gives it back
 
 
-def _checked_space(
+def checked_space(
     notebook: Path, content: Any, declared: tuple[NotebookParameter, ...], space: tuple[Dimension, ...]
 ) -> tuple[Dimension, ...]:
+    """Return a space as the parameters of a notebook take it.
+
+    Raises
+    ------
+    ParameterError
+        A parameter is unknown, or its values or ends are of another type.
+    """
     kinds = {parameter.name: parameter.type for parameter in declared}
     found = []
     for dimension in space:
         fit = fitted(dimension, kinds.get(dimension.name, ""))
         if fit.values is not None:
-            values = (check_parameters(notebook, content, {fit.name: value})[fit.name] for value in fit.values)
+            values = (
+                check_parameters(notebook, content, {fit.name: value}, whole=False)[fit.name]
+                for value in fit.values
+            )
             found.append(checked(replace(fit, values=tuple(values))))
             continue
         for end in (fit.low, fit.high):
-            check_parameters(notebook, content, {fit.name: end})
+            check_parameters(notebook, content, {fit.name: end}, whole=False)
         if kinds.get(fit.name) == "str":
             raise ParameterError(
                 f"Parameter {fit.name!r} is text, a range holds numbers.", hint="Give its values: a,b,c."
@@ -138,16 +153,37 @@ def _checked_space(
     return tuple(found)
 
 
-def _check_numbers(wishes: Wishes) -> None:
+def _first_of(dimension: Dimension) -> Any:
+    if dimension.values is not None:
+        return dimension.values[0]
+    return int(dimension.low or 0) if dimension.integer else dimension.low
+
+
+def wrong_numbers(wishes: Wishes) -> dict[str, InvalidInputError]:
+    """Return what is wrong with how a space is to be searched, by the name of the wish."""
+    found = {}
     if not wishes.metric:
-        raise InvalidInputError("A sweep needs the metric that it looks at.", hint="Add --metric NAME.")
-    for what, number in (("points", wishes.n), ("parallel jobs", wishes.parallel), ("seeds", wishes.seeds)):
+        found["metric"] = InvalidInputError(
+            "A sweep needs the metric that it looks at.", hint="Add --metric NAME."
+        )
+    counts = {
+        "n": ("points", wishes.n),
+        "parallel": ("parallel jobs", wishes.parallel),
+        "seeds": ("seeds", wishes.seeds),
+    }
+    for name, (what, number) in counts.items():
         if number is not None and number < 1:
-            raise InvalidInputError(f"The number of {what} is {number}.", hint="Give 1 or more.")
+            found[name] = InvalidInputError(f"The number of {what} is {number}.", hint="Give 1 or more.")
     if wishes.sampler is not None and wishes.sampler not in _SAMPLERS:
-        raise InvalidInputError(
+        found["sampler"] = InvalidInputError(
             f"There is no sampler {wishes.sampler!r}.", hint=f"There are {', '.join(_SAMPLERS)}."
         )
+    return found
+
+
+def _check_numbers(wishes: Wishes) -> None:
+    for error in wrong_numbers(wishes).values():
+        raise error
 
 
 def _check_seeds(
@@ -155,7 +191,7 @@ def _check_seeds(
 ) -> None:
     if wishes.seeds == 1:
         return
-    if SEED in given:
+    if SEED in given or SEED in wishes.fixed:
         raise ParameterError(
             f"Parameter {SEED!r} is given, and several seeds are asked for.", hint="Leave one of them out."
         )

@@ -30,7 +30,7 @@ def space_of(given: Mapping[str, Any]) -> tuple[tuple[Dimension, ...], dict[str,
     """
     space, fixed = [], {}
     for name, value in given.items():
-        dimension = _dimension(name, value)
+        dimension = dimension_of(name, value)
         if dimension is None:
             fixed[name] = value
         else:
@@ -133,7 +133,14 @@ def fitted(dimension: Dimension, kind: str) -> Dimension:
     return replace(dimension, integer=False) if dimension.integer and kind == "float" else dimension
 
 
-def _dimension(name: str, value: Any) -> Dimension | None:
+def dimension_of(name: str, value: Any) -> Dimension | None:
+    """Return what is searched of a value given for a parameter; None where it is one value for all trials.
+
+    Raises
+    ------
+    ParameterError
+        It looks like a range and is none.
+    """
     if isinstance(value, str):
         parsed = parse(name, value)
         return parsed if isinstance(parsed, Dimension) else None
@@ -158,7 +165,7 @@ def _parse_range(name: str, text: str) -> Dimension:
     ends = [_number(end) for end in text.removeprefix(_LOG).split(_DOTS)]
     if None in ends or len(ends) not in (2, 3) or (log and len(ends) != 2):  # noqa: PLR2004 - its ends
         raise ParameterError(
-            f"{name}={text} is no range.", hint="Write LOW..HIGH, LOW..HIGH..STEP or log:LOW..HIGH."
+            f"{text!r} for {name!r} is no range.", hint="Write LOW..HIGH, LOW..HIGH..STEP or log:LOW..HIGH."
         )
     low, high = ends[0], ends[1]
     if len(ends) == 3:  # noqa: PLR2004 - with a step

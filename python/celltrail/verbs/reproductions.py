@@ -13,10 +13,10 @@ HEADLINES: dict[Sameness, str] = {
 
 
 def rows_of(reproduction: Reproduction) -> list[tuple[str, str, str]]:
-    """Return how each cell came out: its position, how, and what is to be said of it."""
+    """Return how each cell came out: its place from 1 on, how, and what is to be said of it."""
     return [
         (
-            str(cell.position),
+            str(cell.position + 1),
             cell.sameness,
             "; ".join([
                 *([cell.detail] if cell.detail else []),

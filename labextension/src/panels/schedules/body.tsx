@@ -15,22 +15,13 @@ import { StatusMark } from '../../ui/status';
 import { ValueLine } from '../../ui/values';
 import { Wait } from '../../ui/wait';
 import { History } from './history';
-import type { SchedulesModel } from './model';
+import type { ISchedulesProps } from './services';
 import { Workers } from './workers';
 
 const COMMAND = "celltrail schedule train.ipynb --cron '0 6 * * *'";
 
-/** What every part of the section is given. */
-export interface IProps {
-  readonly model: SchedulesModel;
-  readonly trans: TranslationBundle;
-  readonly onOpenJob: (job: string) => void;
-  readonly onOpenPipelineRun: (pipelineRun: string) => void;
-  readonly onRemove: (schedule: Schedule) => void;
-}
-
 /** The list of schedules, below who starts them. */
-export function SchedulesBody(props: IProps): JSX.Element {
+export function SchedulesBody(props: ISchedulesProps): JSX.Element {
   const { model, trans } = props;
   return (
     <UseSignal signal={model.changed}>
@@ -43,7 +34,7 @@ export function SchedulesBody(props: IProps): JSX.Element {
               <Empty title={trans.__('No schedules yet')}>
                 <p>
                   {trans.__(
-                    'A schedule runs a notebook by itself: at a time, when data changes, or after another job. Make one from a terminal:'
+                    'A schedule runs a notebook by itself: at a time, when data changes, or after another job. Make one with + above, or from a terminal:'
                   )}
                 </p>
                 <pre>{COMMAND}</pre>
@@ -56,7 +47,7 @@ export function SchedulesBody(props: IProps): JSX.Element {
   );
 }
 
-function Listed(props: IProps & { page: SchedulesPage }): JSX.Element {
+function Listed(props: ISchedulesProps & { page: SchedulesPage }): JSX.Element {
   const { page, trans } = props;
   return (
     <>
@@ -70,7 +61,7 @@ function Listed(props: IProps & { page: SchedulesPage }): JSX.Element {
   );
 }
 
-type IRowProps = IProps & { schedule: Schedule };
+type IRowProps = ISchedulesProps & { schedule: Schedule };
 
 function ScheduleRow(props: IRowProps): JSX.Element {
   const { schedule, trans } = props;

@@ -6,10 +6,10 @@ import { Row } from '../../ui/row';
 import { StateView } from '../../ui/state';
 import { StatusMark } from '../../ui/status';
 import { wordFor } from '../../words';
-import type { IProps } from './body';
+import type { ISchedulesProps } from './services';
 
 /** What became of the starts of a schedule, once somebody unfolds it. */
-export function History(props: IProps & { schedule: Schedule }): JSX.Element {
+export function History(props: ISchedulesProps & { schedule: Schedule }): JSX.Element {
   const { schedule, trans } = props;
   return (
     <Fold label={trans.__('History of %1', schedule.name)}>
@@ -18,7 +18,7 @@ export function History(props: IProps & { schedule: Schedule }): JSX.Element {
   );
 }
 
-function Firings(props: IProps & { schedule: Schedule }): JSX.Element {
+function Firings(props: ISchedulesProps & { schedule: Schedule }): JSX.Element {
   const { model, schedule, trans } = props;
   useEffect(() => {
     model.watchHistory(schedule);
@@ -48,7 +48,7 @@ function Firings(props: IProps & { schedule: Schedule }): JSX.Element {
   );
 }
 
-function FiringRow(props: IProps & { firing: Firing }): JSX.Element {
+function FiringRow(props: ISchedulesProps & { firing: Firing }): JSX.Element {
   const { firing, onOpenJob, onOpenPipelineRun, trans } = props;
   const { job_id: job, pipeline_run_id: pipelineRun } = firing;
   const word = wordFor(firing.status, trans);

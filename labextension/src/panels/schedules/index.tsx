@@ -1,14 +1,15 @@
+import { addIcon, ToolbarButton } from '@jupyterlab/ui-components';
 import { CommandIDs, type IServices } from '../../tokens';
 import { Section } from '../../ui/section';
 import { SchedulesBody } from './body';
-import { askRemove } from './dialogs';
 import { SchedulesModel } from './model';
+import { askRemove } from './remove';
 
 /** The section with the schedules. */
 export function createSchedulesPanel(services: IServices): Section<SchedulesModel> {
   const { commands, trans } = services;
   const model = new SchedulesModel(services);
-  return new Section({
+  const section = new Section({
     model,
     title: trans.__('Schedules'),
     className: 'ct-SchedulesPanel',
@@ -28,4 +29,13 @@ export function createSchedulesPanel(services: IServices): Section<SchedulesMode
       />
     )
   });
+  section.toolbar.addItem(
+    'new-schedule',
+    new ToolbarButton({
+      icon: addIcon,
+      tooltip: trans.__('Schedule notebook…'),
+      onClick: () => void commands.execute(CommandIDs.newSchedule)
+    })
+  );
+  return section;
 }

@@ -1,14 +1,18 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { UseSignal } from '@jupyterlab/ui-components';
-import { baseName } from '../../format';
-import type { Sweep } from '../../nouns';
+import type { ReactNode } from 'react';
+import { baseName, formatNumber } from '../../format';
+import type { Sweep, SweepProgress } from '../../nouns';
+import { Action, Actions } from '../../ui/actions';
 import { Age, Elapsed } from '../../ui/clock';
 import { Empty } from '../../ui/empty';
+import { Progress } from '../../ui/progress';
+import { Refusal } from '../../ui/refusal';
 import { Row } from '../../ui/row';
 import { StateView } from '../../ui/state';
 import { StatusMark } from '../../ui/status';
 import { wordFor } from '../../words';
-import type { SweepsModel } from './model';
+import { isOpenEnded, progressOf, type SweepsModel } from './model';
 
 const COMMAND = 'celltrail sweep train.ipynb';
 
@@ -25,18 +29,23 @@ export function SweepsBody(props: IProps): JSX.Element {
     <UseSignal signal={model.changed}>
       {() => (
         <StateView state={model.state} trans={trans} onRetry={() => void model.refresh()}>
-          {sweeps =>
-            sweeps.length ? (
+          {page =>
+            page.sweeps.length ? (
               <div className="ct-List" role="list">
-                {sweeps.map(sweep => (
-                  <SweepRow key={sweep.id} {...props} sweep={sweep} />
+                {page.sweeps.map(sweep => (
+                  <SweepRow
+                    key={sweep.id}
+                    {...props}
+                    sweep={sweep}
+                    progress={progressOf(page, sweep)}
+                  />
                 ))}
               </div>
             ) : (
               <Empty title={trans.__('No sweeps yet')}>
                 <p>
                   {trans.__(
-                    'A sweep runs a notebook many times, each time with other parameters, and finds the best. Start one from a terminal:'
+                    'A sweep runs a notebook many times, each time with other parameters, and finds the best. Start one with + above, or from a terminal:'
                   )}
                 </p>
                 <pre>{COMMAND}</pre>
@@ -49,7 +58,9 @@ export function SweepsBody(props: IProps): JSX.Element {
   );
 }
 
-function SweepRow(props: IProps & { sweep: Sweep }): JSX.Element {
+type IRowProps = IProps & { sweep: Sweep; progress: SweepProgress | null };
+
+function SweepRow(props: IRowProps): JSX.Element {
   const { onOpen, sweep, trans } = props;
   const status = wordFor(sweep.status, trans);
   return (
@@ -74,11 +85,72 @@ function SweepRow(props: IProps & { sweep: Sweep }): JSX.Element {
           {sweep.error}
         </div>
       )}
-      <div className="ct-Job-foot">
-        <span className="ct-Job-story">{storyOf(sweep, trans)}</span>
-      </div>
+      <div className="ct-Job-story">{storyOf(sweep, trans)}</div>
+      <HowFar {...props} />
+      <Foot {...props} />
+      <Refusal attempts={props.model.attempts} id={sweep.id} trans={trans} />
     </Row>
   );
+}
+
+/** A bar while it runs. */
+function HowFar({ progress, sweep, trans }: IRowProps): ReactNode {
+  const wanted = sweep.trials_wanted;
+  return (
+    progress !== null &&
+    sweep.status === 'running' && (
+      <Progress
+        done={progress.done}
+        total={wanted}
+        label={trans.__('%1 of %2 trials', progress.done, wanted)}
+      />
+    )
+  );
+}
+
+/** How many trials ended, the best that they found, and what can be done. */
+function Foot(props: IRowProps): JSX.Element {
+  const { model, progress, sweep, trans } = props;
+  const busy = model.attempts.isBusy(sweep.id);
+  return (
+    <div className="ct-Job-foot">
+      <span className="ct-Job-story">{foundOf(props)}</span>
+      <Actions label={trans.__('Actions')}>
+        {sweep.status === 'running' && (
+          <Action
+            name="cancel"
+            label={trans.__('Cancel')}
+            disabled={busy}
+            onClick={() => void model.cancel(sweep)}
+          />
+        )}
+        {isOpenEnded(sweep, progress) && (
+          <Action
+            name="continue"
+            label={trans.__('Continue')}
+            title={trans.__('Run the trials that are missing')}
+            disabled={busy}
+            onClick={() => void model.goOn(sweep)}
+          />
+        )}
+      </Actions>
+    </div>
+  );
+}
+
+function foundOf({ progress, sweep, trans }: IRowProps): string {
+  if (progress === null) {
+    return '';
+  }
+  const { best, done, failed, running } = progress;
+  return [
+    trans.__('%1 of %2 trials', done, sweep.trials_wanted),
+    running > 0 ? trans.__('%1 running', running) : '',
+    failed > 0 ? trans.__('%1 failed', failed) : '',
+    best === null ? '' : trans.__('best %1 %2', sweep.metric, formatNumber(best))
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 function storyOf(sweep: Sweep, trans: TranslationBundle): string {

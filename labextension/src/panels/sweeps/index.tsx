@@ -1,3 +1,4 @@
+import { addIcon, ToolbarButton } from '@jupyterlab/ui-components';
 import { CommandIDs, type IServices } from '../../tokens';
 import { Section } from '../../ui/section';
 import { SweepsBody } from './body';
@@ -7,7 +8,7 @@ import { SweepsModel } from './model';
 export function createSweepsPanel(services: IServices): Section<SweepsModel> {
   const { commands, trans } = services;
   const model = new SweepsModel(services);
-  return new Section({
+  const section = new Section({
     model,
     title: trans.__('Sweeps'),
     className: 'ct-SweepsPanel',
@@ -19,4 +20,13 @@ export function createSweepsPanel(services: IServices): Section<SweepsModel> {
       />
     )
   });
+  section.toolbar.addItem(
+    'new-sweep',
+    new ToolbarButton({
+      icon: addIcon,
+      tooltip: trans.__('Sweep notebook…'),
+      onClick: () => void commands.execute(CommandIDs.newSweep)
+    })
+  );
+  return section;
 }

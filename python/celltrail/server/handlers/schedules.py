@@ -10,7 +10,8 @@ from celltrail import scheduling
 from celltrail.records import Firing, Pipeline, PipelineRun, Schedule, Trigger
 from celltrail.scheduling import pipelines as running
 from celltrail.server.handlers.jobs import inside
-from celltrail.server.messages import NextTimes, PipelinesPage, ScheduleDetail, SchedulesPage
+from celltrail.server.handlers.problems import field_problems
+from celltrail.server.messages import NextTimes, PipelinesPage, ScheduleDetail, SchedulePreview, SchedulesPage
 
 
 def list_schedules(question: Any) -> SchedulesPage:
@@ -30,19 +31,13 @@ def get_schedule(question: Any) -> ScheduleDetail:
 
 def create_schedule(question: Any) -> Schedule:
     """Make a schedule."""
-    asked = question.body
-    draft = scheduling.Draft(
-        trigger=_trigger_inside(question.root, asked.trigger),
-        notebook=inside(question.root, asked.notebook) if asked.notebook else None,
-        pipeline=asked.pipeline,
-        name=asked.name,
-        parameters=asked.parameters,
-        options=asked.options,
-        missed=asked.missed,
-        overlap=asked.overlap,
-        who=question.who,
-    )
-    return scheduling.create(question.workspace, draft)
+    return scheduling.create(question.workspace, _draft(question))
+
+
+def preview_schedule(question: Any) -> SchedulePreview:
+    """Return when a schedule would be due, and what is wrong with it."""
+    found = scheduling.preview(question.workspace, _draft(question))
+    return SchedulePreview(times=found.times, problems=field_problems(found.problems))
 
 
 def list_next_times(question: Any) -> NextTimes:
@@ -112,3 +107,18 @@ def _trigger_inside(root: Path, trigger: Trigger) -> Trigger:
     if trigger.kind == "after" and trigger.of.endswith(".ipynb"):
         return replace(trigger, of=str(inside(root, trigger.of)))
     return trigger
+
+
+def _draft(question: Any) -> scheduling.Draft:
+    asked = question.body
+    return scheduling.Draft(
+        trigger=_trigger_inside(question.root, asked.trigger),
+        notebook=inside(question.root, asked.notebook) if asked.notebook else None,
+        pipeline=asked.pipeline,
+        name=asked.name,
+        parameters=asked.parameters,
+        options=asked.options,
+        missed=asked.missed,
+        overlap=asked.overlap,
+        who=question.who,
+    )

@@ -24,7 +24,7 @@ from celltrail.server.messages.cards import (
     WhyRequest,
 )
 from celltrail.server.messages.executions import ExecutionsQuery
-from celltrail.server.messages.general import EventsPage, EventsQuery, Problem, VersionInfo
+from celltrail.server.messages.general import EventsPage, EventsQuery, FieldProblem, Problem, VersionInfo
 from celltrail.server.messages.ingest import (
     ArtifactBytesQuery,
     ArtifactPieceQuery,
@@ -62,9 +62,11 @@ from celltrail.server.messages.plans import (
     ReproduceRequest,
     ReproductionsPage,
     ScheduleDetail,
+    SchedulePreview,
     ScheduleRequest,
     SchedulesPage,
     SweepDetail,
+    SweepPreview,
     SweepsPage,
 )
 from celltrail.server.messages.runs import (
@@ -117,6 +119,7 @@ __all__ = [
     "ExecutionsQuery",
     "ExplainRequest",
     "Explanations",
+    "FieldProblem",
     "GateChecksPage",
     "JobOptionsRequest",
     "JobRequest",
@@ -149,9 +152,11 @@ __all__ = [
     "RunsPage",
     "RunsQuery",
     "ScheduleDetail",
+    "SchedulePreview",
     "ScheduleRequest",
     "SchedulesPage",
     "SweepDetail",
+    "SweepPreview",
     "SweepRequest",
     "SweepsPage",
     "TimelinePage",

@@ -17,6 +17,16 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FieldProblem:
+    """What is wrong with one field of a form."""
+
+    field: str
+    code: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VersionInfo:
     """Who answers."""
 

@@ -14,6 +14,7 @@ from celltrail.records import (
     Pipeline,
     PipelineRun,
     Reproduction,
+    Sampler,
     Schedule,
     Step,
     Sweep,
@@ -21,7 +22,9 @@ from celltrail.records import (
     Trigger,
     Worker,
 )
+from celltrail.server.messages.general import FieldProblem
 from celltrail.server.messages.jobs import JobOptionsRequest
+from celltrail.sweeping import SweepProgress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +32,8 @@ class SweepsPage:
     """Sweeps, newest first."""
 
     sweeps: tuple[Sweep, ...]
+    progress: tuple[SweepProgress, ...] = ()
+    """How far each is, in the same order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +78,30 @@ class ScheduleRequest:
     options: JobOptionsRequest = field(default_factory=JobOptionsRequest)
     missed: MissedPolicy = "once"
     overlap: OverlapPolicy = "skip"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchedulePreview:
+    """When a schedule that was not made yet would be due, and what is wrong with it."""
+
+    times: tuple[float, ...]
+    """The next due times; empty where they are not known beforehand."""
+    problems: tuple[FieldProblem, ...]
+    """Of the fields ``name``, ``target`` (notebook and parameters), ``timezone``, ``trigger``, ``options``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SweepPreview:
+    """How large a sweep that was not started yet would be, and what is wrong with it."""
+
+    trials: int | None
+    """None while something is wrong."""
+    points: int | None
+    sampler: Sampler | None
+    """The one that would be used."""
+    parallel: int | None
+    problems: tuple[FieldProblem, ...]
+    """Of the fields ``parameters.NAME``, ``metric``, ``n``, ``parallel``, ``seeds``, ``sampler``, ``search``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

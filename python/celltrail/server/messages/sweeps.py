@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from celltrail.records import Sampler
@@ -17,6 +17,8 @@ class SweepRequest:
     space: dict[str, Any]
     """By parameter: text as on the command line (``2..10``, ``log:1e-4..1e-1``, ``a,b,c``), a list, or a value."""
     metric: str
+    fixed: dict[str, Any] = field(default_factory=dict)
+    """Values that all trials share, taken as they are: a list or ``a,b`` here is one value."""
     n: int | None = None
     """How many points; None for all of a finite space."""
     minimize: bool = False
