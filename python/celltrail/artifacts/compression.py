@@ -53,6 +53,17 @@ def unpacked(data: bytes) -> bytes | None:
         return None
 
 
+def unpacked_pieces(file: Any, start: int, size: int) -> Iterator[bytes]:
+    """Give the content of compressed frames from `start` on, in pieces."""
+    import pyarrow as pa
+
+    with pa.CompressedInputStream(pa.PythonFile(file, mode="r"), "zstd") as stream:
+        while start and (skipped := stream.read(min(start, size))):
+            start -= len(skipped)
+        while piece := stream.read(size):
+            yield bytes(piece)
+
+
 def _codec() -> Any:
     import pyarrow as pa
 

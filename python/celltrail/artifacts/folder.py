@@ -25,6 +25,7 @@ from celltrail.errors import CorruptArtifactError, NotFoundError, StoreError
 
 Buffer = bytes | bytearray | memoryview
 _PARTIAL = ".partial-"
+_PIECE = 1 << 20
 _LOCK = ".lock"
 _FRESH_S = 600
 """A file that is older than this is touched when it is put again, so that ``remove`` sees that it is wanted."""
@@ -79,6 +80,57 @@ class Folder:
             ) from error
         self._unsynced.append(written)
         return digest
+
+    def adopt(self, whole: Path, digest: str) -> None:
+        """Give a file on the same disk, whose bytes have been digested, its place; the file is gone from its own.
+
+        Raises
+        ------
+        StoreError
+            The folder cannot be written.
+        """
+        if self.has(digest):
+            whole.unlink()
+            return
+        path = self._root / digest[:2] / digest[2:]
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            whole.replace(path)
+        except OSError as error:
+            raise StoreError(
+                f"An artifact cannot be written to {path.parent}: {error.strerror}.",
+                hint="Make room or name another folder with CELLTRAIL_ARTIFACTS.",
+            ) from error
+        self._unsynced.append(path)
+
+    def partial(self) -> Path:
+        """Return the name of a new file, for what will be adopted; leftovers are removed in time."""
+        folder = self._root / "00"
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=folder, prefix=_PARTIAL)
+        os.close(handle)
+        return Path(name)
+
+    def pieces(self, digest: str, start: int = 0) -> Iterator[bytes]:
+        """Give the bytes of a digest from `start` on, piece by piece, so that they are never in memory as a whole.
+
+        They are not compared with the digest, since that is known only at their end.
+
+        Raises
+        ------
+        NotFoundError
+            They are not here.
+        """
+        path = self.path(digest)
+        if not path.exists():
+            self.get(digest)  # says what is wrong
+        with path.open("rb") as file:
+            if path.suffix == compression.SUFFIX:
+                yield from compression.unpacked_pieces(file, start, _PIECE)
+                return
+            file.seek(start)
+            while piece := file.read(_PIECE):
+                yield piece
 
     def sync(self) -> None:
         """Have what this process put survive a power cut; called before the store is told of it."""

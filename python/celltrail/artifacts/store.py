@@ -188,6 +188,18 @@ class ArtifactStore:
             raise InvalidInputError(f"The file {path} cannot be read: {error.strerror}.") from error
         return Artifact(digest=digest, kind=kind, codec=BYTES, size_bytes=pieces.size, summary=summary)
 
+    def partial(self) -> Path:
+        """Return the name of a new file for content that comes in pieces; `adopt` takes it in."""
+        return self._folder.partial()
+
+    def adopt(self, whole: Path, digest: str) -> None:
+        """Take in a file whose bytes have this digest; it is gone from its own place."""
+        self._folder.adopt(whole, digest)
+
+    def pieces(self, digest: str, start: int = 0) -> Iterator[bytes]:
+        """Give bytes that were put, from `start` on, never all of them in memory."""
+        return self._folder.pieces(digest, start)
+
     def get_bytes(self, digest: str) -> bytes:
         """Return bytes that were put."""
         return self._folder.get(digest)

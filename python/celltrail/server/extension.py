@@ -15,6 +15,7 @@ from celltrail.server.endpoints import ENDPOINTS
 from celltrail.server.feed import Feed
 from celltrail.server.handler import handlers_for
 from celltrail.server.mlflow.handler import mlflow_handlers
+from celltrail.server.mlflow.proxy import proxy_handlers
 from celltrail.server.worker import WorkerThread
 from celltrail.tracking import Workspace, workspace
 
@@ -52,7 +53,7 @@ class CelltrailApp(ExtensionApp):
     def initialize_handlers(self) -> None:
         """Answer to the table of endpoints, and to MLflow's clients."""
         self.handlers.extend(handlers_for(ENDPOINTS))
-        self.handlers.extend(mlflow_handlers())
+        self.handlers.extend([*proxy_handlers(), *mlflow_handlers()])
 
     async def _start_jupyter_server_extension(self, serverapp: Any) -> None:  # noqa: ARG002 - Jupyter's signature
         """Begin to tell the browsers what changes, and to start what is due."""

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import delete, func, select
+import msgspec
+from sqlalchemy import Connection, bindparam, delete, func, select
 
-from celltrail.records import StoredFile
+from celltrail.records import Artifact, ArtifactUse, StoredFile
 from celltrail.store.among import among
 from celltrail.store.clienttables import files
 from celltrail.store.database import Database
 from celltrail.store.events import announce
-from celltrail.store.mapping import from_row, to_row
-from celltrail.store.schema import runs
+from celltrail.store.facts import Facts
+from celltrail.store.mapping import from_row, short, to_row
+from celltrail.store.schema import artifact_uses, runs
 from celltrail.store.upsert import upsert
+
+_BYTES = "bytes"
 
 
 class Files:
@@ -24,12 +28,23 @@ class Files:
         self._database = database
 
     def put(self, *stored: StoredFile) -> None:
-        """Keep files under their paths; what was there before is replaced."""
-        with self._database.write() as connection:
+        """Keep files under their paths; what was there before is replaced. A run's files are its artifacts too."""
+        owners = {one.owner for one in stored}
+        with self._database.read() as connection:
+            known = set(connection.execute(select(runs.c.id).where(among(runs.c.id, owners))).scalars())
+            here = (files.c.owner == bindparam("owner")) & (files.c.path == bindparam("path"))
+            before = {
+                (one.owner, one.path): connection.execute(
+                    select(files.c.digest).where(here), {"owner": one.owner, "path": one.path}
+                ).scalar()
+                for one in stored
+            }
+        new = [one for one in stored if one.owner in known and before[one.owner, one.path] != one.digest]
+
+        def also(connection: Connection) -> None:
             upsert(connection, files, [to_row(one, files) for one in stored])
-            owners = {one.owner for one in stored}
-            known = connection.execute(select(runs.c.id).where(among(runs.c.id, owners))).scalars().all()
-            announce(connection, "run", *known)
+
+        Facts(self._database).write([("use", _use(one)) for one in new], also)
 
     def get(self, owner: str, path: str) -> StoredFile | None:
         """Return a file; None where there is none under this path."""
@@ -51,14 +66,34 @@ class Files:
         here = (
             (files.c.owner == owner) & (_inside(path) | (files.c.path == path)) if path else files.c.owner == owner
         )
+        uses = artifact_uses.c
         with self._database.write() as connection:
-            return connection.execute(delete(files).where(here)).rowcount
+            gone = connection.execute(select(files.c.path).where(here)).scalars().all()
+            connection.execute(delete(files).where(here))
+            names = among(uses.name, [short(one) for one in gone])
+            connection.execute(
+                delete(artifact_uses).where(uses.run_id == owner, uses.direction == "output", names)
+            )
+            if connection.execute(select(runs.c.id).where(runs.c.id == owner)).first():
+                announce(connection, "run", owner)
+        return len(gone)
 
     def owners(self, ids: Collection[str]) -> set[str]:
         """Return which of some runs and models have files."""
         query = select(files.c.owner).where(among(files.c.owner, ids)).distinct()
         with self._database.read() as connection:
             return set(connection.execute(query).scalars())
+
+
+def _use(one: StoredFile) -> dict[str, Any]:
+    artifact = Artifact(
+        digest=one.digest, kind="file", codec=_BYTES, size_bytes=one.size_bytes, summary={"path": one.path}
+    )
+    use = ArtifactUse(
+        run_id=one.owner, cell_execution_id=None, name=one.path, direction="output", artifact=artifact, version=0
+    )
+    found: dict[str, Any] = msgspec.to_builtins(use)
+    return found
 
 
 def _inside(folder: str) -> Any:

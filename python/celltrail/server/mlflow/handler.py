@@ -67,7 +67,7 @@ class MlflowHandler(APIHandler):
             _NOT_FOUND: "ENDPOINT_NOT_FOUND",
         }
         code = codes.get(status_code, "BAD_REQUEST" if status_code < 500 else "INTERNAL_ERROR")  # noqa: PLR2004
-        self._finish(status_code, {"error_code": code, "message": str(reason)})
+        self.finish_json(status_code, {"error_code": code, "message": str(reason)})
 
     async def _answer(self, method: str, path: str) -> None:
         try:
@@ -81,11 +81,11 @@ class MlflowHandler(APIHandler):
             )
             answer = await asyncio.to_thread(route.answer, call)
         except CelltrailError as error:
-            self._problem(translated(error))
+            self.problem(translated(error))
         except MlflowError as error:
-            self._problem(error)
+            self.problem(error)
         else:
-            self._finish(200, answer)
+            self.finish_json(200, answer)
 
     def _given(self, method: str, kind: type) -> dict[str, Any]:
         if method == "GET" or not self.request.body:
@@ -100,12 +100,28 @@ class MlflowHandler(APIHandler):
             raise MlflowError("BAD_REQUEST", "The body of the request must be a JSON object.")
         return given
 
-    def _problem(self, error: MlflowError) -> None:
+    def check_allowed(self, *, writes: bool) -> None:
+        """Return if whoever asks may do so; Jupyter's authorizer says it.
+
+        Raises
+        ------
+        HTTPError
+            Nobody has been authenticated, or may not.
+        """
+        if self.current_user is None:
+            raise web.HTTPError(_FORBIDDEN, "Give the server's token: set MLFLOW_TRACKING_TOKEN.")
+        action = "write" if writes else "read"
+        if not self.authorizer.is_authorized(self, self.current_user, action, self.auth_resource):
+            raise web.HTTPError(_FORBIDDEN, f"You may not {action} here.")
+
+    def problem(self, error: MlflowError) -> None:
+        """Answer with an error."""
         if error.status >= 500:  # noqa: PLR2004 - a fault of ours
             self.log.warning("celltrail: MLflow API: %s", error.message)
-        self._finish(error.status, {"error_code": error.code, "message": error.message})
+        self.finish_json(error.status, {"error_code": error.code, "message": error.message})
 
-    def _finish(self, status: int, answer: dict[str, Any]) -> None:
+    def finish_json(self, status: int, answer: dict[str, Any]) -> None:
+        """Answer with JSON."""
         self.set_status(status)
         self.set_header("Content-Type", "application/json")
         self.finish(msgspec.json.encode(answer))
@@ -131,7 +147,10 @@ class VersionHandler(APIHandler):
 def mlflow_handlers() -> list[tuple[Any, ...]]:
     """Return tornado's table of handlers of this API."""
     return [
-        (rf"/{PREFIX}/(?:api|ajax-api)/[23]\.0/mlflow/(.+?)/?", MlflowHandler),
+        (
+            rf"/{PREFIX}/(?:api|ajax-api)/[23]\.0/(mlflow/.+?|mlflow-artifacts/artifacts|mlflow-artifacts/mpu/.+)/?",
+            MlflowHandler,
+        ),
         (rf"/{PREFIX}/version", VersionHandler, {"text": VERSION}),
         (rf"/{PREFIX}/health", VersionHandler, {"text": "OK"}),
     ]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from celltrail.server.mlflow import datasets, experiments, metrics, runs
+from celltrail.server.mlflow import artifacts, datasets, experiments, logged_models, metrics, multipart, runs
 from celltrail.server.mlflow.call import Call
 
 
@@ -17,7 +17,8 @@ class Route:
 
     method: str
     path: str
-    """Behind ``/api/2.0/mlflow/``; parts in braces are fields of the request."""
+    """Behind ``/api/2.0/mlflow/``, or with a slash in front behind ``/api/2.0``; parts in braces are fields of the
+    request, with a star such that may have slashes."""
     request: type
     answer: Callable[[Call], dict[str, Any]]
 
@@ -50,6 +51,42 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "runs/log-model", metrics.LogModel, metrics.log_model),
     Route("POST", "runs/log-inputs", datasets.LogInputs, datasets.log_inputs),
     Route("POST", "runs/outputs", datasets.LogOutputs, datasets.log_outputs),
+    Route("GET", "artifacts/list", artifacts.ListArtifacts, artifacts.list_artifacts),
+    Route("GET", "/mlflow-artifacts/artifacts", artifacts.ListProxied, artifacts.list_proxied),
+    Route("POST", "/mlflow-artifacts/mpu/create/{folder*}", multipart.CreateUpload, multipart.create_upload),
+    Route("POST", "/mlflow-artifacts/mpu/complete/{folder*}", multipart.EndUpload, multipart.complete_upload),
+    Route("POST", "/mlflow-artifacts/mpu/abort/{folder*}", multipart.EndUpload, multipart.abort_upload),
+    Route("POST", "logged-models", logged_models.CreateLoggedModel, logged_models.create_logged_model),
+    Route("POST", "logged-models/search", logged_models.SearchLoggedModels, logged_models.search_logged_models),
+    Route("GET", "logged-models/{model_id}", logged_models.OneLoggedModel, logged_models.get_logged_model),
+    Route(
+        "PATCH", "logged-models/{model_id}", logged_models.FinalizeLoggedModel, logged_models.finalize_logged_model
+    ),
+    Route("DELETE", "logged-models/{model_id}", logged_models.OneLoggedModel, logged_models.delete_logged_model),
+    Route(
+        "POST",
+        "logged-models/{model_id}/params",
+        logged_models.LoggedModelParams,
+        logged_models.log_logged_model_params,
+    ),
+    Route(
+        "PATCH",
+        "logged-models/{model_id}/tags",
+        logged_models.LoggedModelTags,
+        logged_models.set_logged_model_tags,
+    ),
+    Route(
+        "DELETE",
+        "logged-models/{model_id}/tags/{tag_key}",
+        logged_models.LoggedModelTag,
+        logged_models.delete_logged_model_tag,
+    ),
+    Route(
+        "GET",
+        "logged-models/{model_id}/artifacts/directories",
+        logged_models.ListLoggedModelArtifacts,
+        logged_models.list_logged_model_artifacts,
+    ),
     Route("GET", "metrics/get-history", metrics.GetHistory, metrics.get_history),
     Route("GET", "metrics/get-history-bulk", metrics.GetHistories, metrics.get_histories),
     Route("GET", "metrics/get-history-bulk-interval", metrics.GetIntervals, metrics.get_intervals),
@@ -69,6 +106,9 @@ def methods_of(path: str) -> list[str]:
     return [route.method for route, pattern in _PATTERNS if pattern.fullmatch(path)]
 
 
-_PATTERNS = tuple(
-    (route, re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(route.path)))) for route in ROUTES
-)
+def _pattern(path: str) -> re.Pattern[str]:
+    whole = re.escape(path[1:] if path.startswith("/") else f"mlflow/{path}")
+    return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.sub(r"\\{(\w+)\\\*\\}", r"(?P<\1>.+)", whole)))
+
+
+_PATTERNS = tuple((route, _pattern(route.path)) for route in ROUTES)
