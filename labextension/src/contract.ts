@@ -1712,6 +1712,8 @@ export interface components {
       readonly refusals: readonly string[];
       /** @default [] */
       readonly hidden: readonly string[];
+      /** @default  */
+      readonly run: string;
     };
     /**
      * CellVerdict

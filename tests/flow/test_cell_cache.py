@@ -173,6 +173,61 @@ def test_what_does_not_come_back_is_made_again(cached: Callable[..., Outcome]) -
     assert cached(*cells).shown[5] == "[1, 2, 3, 9]\n"  # one object under two names stays one
 
 
+def test_a_tracked_cell_is_known_again_with_the_run_that_it_was(
+    cached: Callable[..., Outcome], workspace: Workspace
+) -> None:
+    cells = [
+        "%load_ext celltrail",
+        "import celltrail\nimport numpy as np\nrate = 0.5",
+        (
+            "%%track fit --seed 7 --tag who=me\ndeep = 3\nfor step in range(3):\n"
+            "    celltrail.log_metric('loss', rate / (step + 1))\n"
+            "weights = np.random.rand(4)\nscore = float(weights.sum())\nprint(score)"
+        ),
+        "%%track more\nfurther = float(np.random.rand() + score)\nprint(further)",
+        "print(score, weights)",
+    ]
+    first = cached(*cells)
+    assert first.ran == [0, 1, 2, 3, 4]
+    again = cached(*cells)
+    assert again.ran == [], again.notes
+    assert again.shown == first.shown
+    then, now = (
+        {one.run.name: one for one in workspace.store.runs.list(limit=20) if one.run.parent_id == run_id}
+        for run_id in (first.job.run_id, again.job.run_id)
+    )
+    fit = now["fit"]
+    assert (fit.run.status, fit.run.seed, fit.run.environment) == ("finished", 7, then["fit"].run.environment)
+    assert fit.tags == {"who": "me", "celltrail.cached": then["fit"].run.id}
+    assert (fit.params, fit.metrics) == (then["fit"].params, then["fit"].metrics)
+    assert fit.params == {"deep": 3, "rate": 0.5}
+    assert [point.value for point in workspace.store.runs.points(fit.run.id, "loss")] == [0.5, 0.25, 0.5 / 3]
+    (cell,) = workspace.store.runs.cells(fit.run.id)
+    assert cell.cached_from == then["fit"].run.id
+    made = [use for use in workspace.store.runs.uses_of_run(fit.run.id) if use.name == "weights"]
+    assert [use.cell_execution_id for use in made] == [cell.id]
+
+    cells[2] = cells[2].replace("deep = 3", "deep = 4")
+    changed = cached(*cells)
+    assert changed.ran == [0, 2], changed.notes  # what the cells after it need came out the same
+    assert changed.shown[3:] == first.shown[3:]
+
+
+def test_a_tracked_cell_that_asks_celltrail_for_more_than_to_log_always_runs(
+    cached: Callable[..., Outcome],
+) -> None:
+    cells = [
+        "%load_ext celltrail",
+        "import celltrail",
+        "%%track\nfound = len(celltrail.runs())",
+        "celltrail.log_metric('loss', 1.0)",  # of the job's run, to which nobody would log it
+    ]
+    cached(*cells)
+    again = cached(*cells)
+    assert again.ran == [2, 3]
+    assert "cell 3 ran: has celltrail do something" in again.notes
+
+
 def test_a_run_from_the_cache_leaves_the_names_of_a_full_run(cached: Callable[..., Outcome]) -> None:
     cells = [
         "import pandas as pd\nimport math\nfrom collections import Counter",

@@ -76,7 +76,8 @@ def test_a_tracked_cell_in_a_job_stays_a_run_of_its_own(notebook: Write, workspa
     outer = cells_of(workspace, job)[2]
     assert outer.trace is not None
     assert outer.trace.made == {"z": "= 2.5"}
-    assert outer.trace.refusals == ("is tracked as a run of its own",)
+    assert outer.trace.refusals == ()
+    assert outer.trace.run == inner.run.id
     (cell,) = workspace.store.runs.cells(inner.run.id)
     assert cell.binds == ("z",)
 

@@ -62,6 +62,31 @@ def test_a_job_goes_on_with_the_state_of_the_one_that_failed(
     assert outputs_of(job) == outputs_of(undisturbed)
 
 
+def test_a_finished_tracked_cell_does_not_run_again_when_its_job_goes_on(
+    notebook: Write, workspace: Workspace, tmp_path: Path
+) -> None:
+    path = notebook(
+        "%load_ext celltrail",
+        "import time\nimport numpy as np",
+        (
+            "%%track fit --seed 3\nopen('ran.txt', 'a').write('x')\nbegun = time.time() * 0 + 2\n"
+            "weights = np.random.rand(3)\nscore = float(weights.sum()) + begun"
+        ),  # a clock does not hinder a resume
+        "with open('go.txt') as file:\n    print(file.read(), score, weights)",
+    )
+    failed = jobs.wait(workspace, jobs.submit(workspace, path).id)
+    assert failed.status == "failed"
+    then = workspace.store.runs.find("fit")
+    (tmp_path / "go.txt").write_text("go")
+    job = resumed(workspace, failed)
+    assert job.status == "finished", (job.error, job.notes)
+    assert (tmp_path / "ran.txt").read_text() == "x"
+    now = workspace.store.runs.find("fit")
+    assert (now.run.parent_id, now.tags["celltrail.cached"]) == (job.run_id, then.run.id)
+    assert now.metrics == then.metrics
+    assert f"{then.metrics['score']}" in outputs_of(job)[3]
+
+
 def test_a_job_whose_kernel_was_killed_goes_on(
     notebook: Write, workspace: Workspace, tmp_path: Path, wait_for: Wait
 ) -> None:

@@ -32,7 +32,7 @@ class Scan:
     literals: dict[str, Any] = field(default_factory=dict)
     """Names bound once, at top level, to a value written out in the code."""
     measured: tuple[str, ...] = ()
-    """Names bound at top level by an assignment to something computed."""
+    """Names bound at top level by an assignment to something computed; counters (``n += 1``) are not."""
     builtins: tuple[str, ...] = ()
     """Names of Python's own that it uses, which a notebook may have covered with another value."""
 
@@ -65,7 +65,7 @@ def scan(source: str) -> Scan:
         binds=tuple(sorted(binds)),
         touches=tuple(sorted(order.touched - binds)),
         literals=literals,
-        measured=tuple(sorted((order.assigned & binds) - set(literals))),
+        measured=tuple(sorted((order.assigned & binds) - set(literals) - (order.stepped - order.computed))),
         builtins=tuple(sorted(used & _BUILTINS)),
     )
 
@@ -92,6 +92,10 @@ class _Order(ast.NodeVisitor):
         self.annotated: set[str] = set()
         self.touched: set[str] = set()
         self.assigned: set[str] = set()
+        self.stepped: set[str] = set()
+        """Names that are counted up or down by a number written out."""
+        self.computed: set[str] = set()
+        """Names that get a value in another way than that, and than written out."""
         self.literals: dict[str, Any] = {}
         self.counts: dict[str, int] = {}
 
@@ -127,12 +131,14 @@ class _Order(ast.NodeVisitor):
             if node.target.id not in self.bound:
                 self.read_first.add(node.target.id)
             self.assigned.add(node.target.id)
+            (self.stepped if _is_step(node.op, node.value) else self.computed).add(node.target.id)
         self.visit(node.value)
         self.visit(node.target)
 
     def visit_NamedExpr(self, node: ast.NamedExpr) -> None:
         self.visit(node.value)
         self.assigned.add(node.target.id)
+        self.computed.add(node.target.id)
         self.visit(node.target)
 
     def visit_For(self, node: ast.For) -> None:
@@ -214,15 +220,21 @@ class _Order(ast.NodeVisitor):
         if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
             for inner, part in zip(target.elts, value.elts, strict=True):
                 self._note(inner, part)
+        elif not isinstance(target, ast.Name):
+            self.computed.update(_names(target))
         if isinstance(target, ast.Name):
-            try:
-                literal = ast.literal_eval(value)
-            except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
-                return
-            if isinstance(literal, str | int | float | bool | None):
-                self.literals[target.id] = literal
-            elif len(text := repr(literal)) <= _LONGEST_LITERAL:
-                self.literals[target.id] = text
+            self._note_value(target.id, value)
+
+    def _note_value(self, name: str, value: ast.expr) -> None:
+        try:
+            literal = ast.literal_eval(value)
+        except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+            (self.stepped if _steps(value, name) else self.computed).add(name)
+            return
+        if isinstance(literal, str | int | float | bool | None):
+            self.literals[name] = literal
+        elif len(text := repr(literal)) <= _LONGEST_LITERAL:
+            self.literals[name] = text
 
     def _touch(self, node: ast.expr) -> None:
         while isinstance(node, ast.Attribute | ast.Subscript):
@@ -233,3 +245,17 @@ class _Order(ast.NodeVisitor):
 
 def _names(target: ast.expr) -> list[str]:
     return [node.id for node in ast.walk(target) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+
+
+def _steps(value: ast.expr, name: str) -> bool:
+    """Whether a value is that of the name itself and a number written out: ``n + 1``."""
+    return (
+        isinstance(value, ast.BinOp)
+        and isinstance(value.left, ast.Name)
+        and value.left.id == name
+        and _is_step(value.op, value.right)
+    )
+
+
+def _is_step(operator: ast.operator, by: ast.expr) -> bool:
+    return isinstance(operator, ast.Add | ast.Sub) and isinstance(by, ast.Constant)

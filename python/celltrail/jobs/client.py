@@ -75,6 +75,7 @@ class JobClient(ListeningClient):
                     self.nb.metadata["language_info"] = reply["content"]["language_info"]
                     self.set_widgets_metadata()
             finally:
+                self._write_runs()
                 self._say()
         return self.nb
 
@@ -200,6 +201,10 @@ class JobClient(ListeningClient):
                     )
                     return 0
         return self.restoration.first(position)
+
+    def _write_runs(self) -> None:
+        with suppress(Exception):  # what was taken is in the notebook and the job's run all the same
+            self.account.write_runs(self.skipping.taken)
 
     def _say(self) -> None:
         plan = self.skipping.plan

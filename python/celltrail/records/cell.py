@@ -37,6 +37,8 @@ class CellTrace:
     """Why its result may be another next time though all of this is the same; none where it may not."""
     hidden: tuple[str, ...] = ()
     """What it left in the process that cannot be brought back: threads, open files."""
+    run: str = ""
+    """The run that it was, where it is tracked as one of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +80,7 @@ class CellExecution:
     cached_from: str | None = None
     """The run whose results were taken instead of running the cell; None where it ran."""
     trace: CellTrace | None = None
-    """What a job's kernel saw of it; None where nobody watched, or it is tracked as a run of its own."""
+    """What a job's kernel saw of it; None where nobody watched."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,6 +49,14 @@ class Sessions:
             found = connection.execute(query.order_by(*NEWEST_FIRST).limit(limit)).all()
         return tuple(from_row(Run, row) for row in reversed(found))
 
+    def with_ids(self, run_ids: Sequence[str]) -> tuple[Run, ...]:
+        """Return those of some runs that there are."""
+        return tuple(from_row(Run, row) for row in self._of(schema.runs, schema.runs.c.id, run_ids))
+
+    def tags(self, run_id: str) -> dict[str, str]:
+        """Return the tags of a run."""
+        return {row.key: row.value for row in self._of(schema.tags, schema.tags.c.run_id, [run_id])}
+
     def cells(self, run_ids: Sequence[str]) -> tuple[CellExecution, ...]:
         """Return the cells of some runs in the order in which they were executed."""
         cells = schema.cells.c

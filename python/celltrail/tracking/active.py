@@ -13,13 +13,14 @@ from celltrail.tracking.workspace import workspace
 _block: ContextVar[ActiveRun | None] = ContextVar("celltrail_block", default=None)
 _cell: list[ActiveRun] = []
 _last: list[ActiveRun] = []
+_last_of_cell: list[ActiveRun] = []
 _jobs: dict[tuple[int, str], ActiveRun] = {}
 _recent: deque[ActiveRun] = deque(maxlen=500)
 
 
 def enter_cell(run: ActiveRun) -> None:
     """Make a run that of the cell; threads that the cell starts log to it too."""
-    _cell[:] = [run]
+    _cell[:] = _last_of_cell[:] = [run]
     _last[:] = [run]
     _recent.append(run)
 
@@ -27,6 +28,11 @@ def enter_cell(run: ActiveRun) -> None:
 def leave_cell() -> None:
     """End the cell's run as the current one."""
     _cell.clear()
+
+
+def last_of_cell() -> ActiveRun | None:
+    """Return the run of the cell that was tracked last in this process."""
+    return _last_of_cell[0] if _last_of_cell else None
 
 
 def enter_block(run: ActiveRun) -> object:

@@ -107,9 +107,28 @@ def f():
         literals={"depth": 6, "rate": -0.1, "name": "eu", "months": "[1, 2, 3]", "on": True, "none": None,
                   "both": 7, "once": 7,
                    "late": 5, "a": 1, "b": 2},
-        measured=("auc", "counter", "depth2", "filled", "loop", "n", "w"),
+        measured=("auc", "counter", "depth2", "filled", "loop", "w"),
         builtins=("range",),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("source", "measured"),
+    [
+        ("n = 0\nfor row in rows:\n    n += 1", ()),
+        ("n = 0\nwhile n < 3:\n    n = n + 1", ()),
+        ("left = 3\nwhile left:\n    left -= 1", ()),
+        ("for i, (a, b) in enumerate(pairs):\n    pass", ()),  # what a loop goes through is no result
+        ("for epoch in range(3):\n    loss = fit()", ("loss",)),  # what it computes is: the last one
+        ("total = 0\nfor row in rows:\n    total += row.price", ("total",)),
+        ("n = len(rows)\nn += 1", ("n",)),
+        ("n = 1\nn = m + 1", ("n",)),
+        ("box.n = 0\nbox.n += 1", ()),
+        ("n, m = count()\nn -= 1", ("m", "n")),
+    ],
+)
+def test_loop_variables_and_counters_are_not_measured(source: str, measured: tuple[str, ...]) -> None:
+    assert scan(source).measured == measured
 
 
 def test_a_literal_too_long_to_be_a_parameter_is_none() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from celltrail.jobs.cells.bridge import Seen
 from celltrail.jobs.cells.contents import ABSENT
 from celltrail.jobs.cells.ledger import Ledger
+from celltrail.jobs.cells.runagain import RunAgain
 from celltrail.jobs.cells.settings import SETTINGS
 from celltrail.records import Artifact, CellExecution, CellTrace, Direction
 
@@ -30,6 +31,7 @@ class Account:
         """Whether the kernel is of another environment than this process."""
         self._manager = manager
         self._uses: set[tuple[str, str, str, str]] = set()
+        self._runs: dict[int, RunAgain] = {}
 
     def note(self, position: int, seen: Seen | None) -> bool:
         """Write down what the kernel saw of a cell that ran; return whether that is known."""
@@ -51,6 +53,11 @@ class Account:
 
         run, cell = self._manager.run, self._manager.nb.cells[position]
         source = known.cached_from or known.run_id
+        trace = known.trace
+        self._runs.pop(position, None)
+        if trace is not None and trace.run:
+            self._runs[position] = again = RunAgain(run.workspace, trace.run, cell.get("id"))
+            trace = replace(trace, run=again.id)
         self._manager.cell_start(cell, position)
         cell.outputs = [nbformat.from_dict(output) for output in known.outputs]
         cell.execution_count = sum(bool(text.strip()) for text in self.sources[: position + 1])
@@ -61,12 +68,19 @@ class Account:
         begun = self._manager.cell_of(position)
         if begun is not None:
             self._log_uses(begun.id, known)
-        if known.trace is not None:
-            self.log_numbers(known.trace.numbers)
-        self.ledger.write(position, known.source, known.trace)
-        self._manager.facts[position] = {name: getattr(known, name) for name in _SAME} | {"cached_from": source}
+        if trace is not None:
+            self.log_numbers(trace.numbers)
+        self.ledger.write(position, known.source, trace)
+        same = {name: getattr(known, name) for name in _SAME}
+        self._manager.facts[position] = {**same, "trace": trace, "cached_from": source}
         self._manager.cell_complete(cell, cell_index=position)
         run.set_tag("celltrail.cached", source)
+
+    def write_runs(self, taken: Collection[int]) -> None:
+        """Write down the runs that tracked cells were, of those that were taken and did not run after all."""
+        for position, again in sorted(self._runs.items()):
+            if position in taken:
+                again.write(self._manager.run)
 
     def _completed(self, position: int, trace: CellTrace) -> CellTrace:
         """Return what the kernel saw with what only this process knows."""

@@ -23,6 +23,8 @@ def known(workspace: Workspace, source: str, state: State, environment: str) -> 
     reason = ""
     for execution in workspace.store.sessions.same_source(source, limit=_MOST):
         why = difference(execution, state, environment)
+        if not why and execution.trace is not None:
+            why = missing_run(workspace, execution.trace)
         if not why:
             return execution, ""
         reason = reason or why
@@ -40,6 +42,14 @@ def difference(execution: CellExecution, state: State, environment: str) -> str:
         or _inputs(trace, state)
         or _files(trace.files.items())
     )
+
+
+def missing_run(workspace: Workspace, trace: CellTrace) -> str:
+    """Return why the run that a tracked cell was cannot be written again; empty where it can, or is none."""
+    if not trace.run:
+        return ""
+    found = workspace.store.sessions.with_ids([trace.run])
+    return "" if found and found[0].status == "finished" else "the run that it was is not to be found"
 
 
 def surroundings(trace: CellTrace, environment: str) -> str:

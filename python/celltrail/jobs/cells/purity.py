@@ -20,7 +20,8 @@ from celltrail.capture.quiet import parsed
 CLOCK, NETWORK, RANDOM = "reads the clock", "uses the network", "draws random numbers that no seed governs"
 OUTSIDE, DISK = "reads the environment of the process", "looks at which files there are"
 DYNAMIC, PROCESS = "runs code that cannot be read beforehand", "starts other programs"
-INPUT, SHOWN, LOGS = "asks for input", "changes what another cell showed", "logs to celltrail by itself"
+INPUT, SHOWN = "asks for input", "changes what another cell showed"
+LOGS, ASKS = "logs to celltrail by itself", "has celltrail do something"
 HISTORY = "reads what earlier cells showed"
 _BY_ORIGIN = {
     CLOCK: "time. datetime.datetime.now datetime.datetime.today datetime.datetime.utcnow "
@@ -32,9 +33,10 @@ _BY_ORIGIN = {
     "getpass. pwd. resource. sys.argv sys.stdin gc.",
     DISK: "os.listdir os.scandir os.walk os.stat os.lstat os.path.exists os.path.getmtime os.path.getsize glob.",
     PROCESS: "subprocess. os.system os.popen os.spawn os.fork os.exec pty. multiprocessing. pexpect.",
-    LOGS: "celltrail.",
+    ASKS: "celltrail.",
 }
 _ORIGINS = tuple((origin, reason) for reason, origins in _BY_ORIGIN.items() for origin in origins.split())
+_LOGGING = ("celltrail.log_", "celltrail.set_tag", "celltrail.tracking.log.")
 _HARMLESS = ("time.sleep", "time.struct_time", "uuid.UUID", "tempfile.gettempdir", "platform.python_version")
 _BY_ATTRIBUTE = {
     CLOCK: "now utcnow today perf_counter perf_counter_ns monotonic monotonic_ns process_time time_ns localtime "
@@ -147,6 +149,8 @@ def _of_attribute(node: ast.Attribute, imported: Mapping[str, str], namespace: M
 def _of_origin(origin: str) -> set[str]:
     if not origin or origin.startswith(_HARMLESS):
         return set()
+    if origin.startswith(_LOGGING):
+        return {LOGS}
     return {reason for begin, reason in _ORIGINS if f"{origin}.".startswith(begin)}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import math
 import os
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
@@ -20,13 +21,15 @@ from celltrail.capture.worth import is_code
 from celltrail.jobs.cells import generators
 from celltrail.jobs.cells.contents import ABSENT, UNKNOWN, Contents, own_files
 from celltrail.jobs.cells.effects import Effects
-from celltrail.jobs.cells.purity import DYNAMIC, refusals_of, refusals_of_file, refusals_of_functions
+from celltrail.jobs.cells.purity import DYNAMIC, LOGS, refusals_of, refusals_of_file, refusals_of_functions
 from celltrail.jobs.cells.settings import SETTINGS, magics_of, settings_of
 from celltrail.records import CellTrace
 from celltrail.tracking import Workspace
+from celltrail.tracking.active import last_of_cell
 from celltrail.tracking.files import file_digests
 
 _TRACK = "%%track"
+_SEED = re.compile(r"\s--seed[\s=]")
 _MACHINERY = {"In", "Out", "exit", "quit", "get_ipython", "open", "_", "__", "___", "_dh", "_oh", "_ih"}
 
 
@@ -42,9 +45,8 @@ class Seeing:
         self._contents = Contents(workspace.artifacts, self._names)
         home = workspace.settings.home
         self._is_run = raw.lstrip().startswith(_TRACK)
-        self._watch = (
-            None if self._is_run else Observation(self._source, self._names, outputs=False, ignore=(home,))
-        )
+        self._run_before = last_of_cell()
+        self._watch = Observation(self._source, self._names, outputs=False, ignore=(home,))
         self._effects = Effects(str(home))
         self._inputs: dict[str, str] = {}
         self._around: dict[str, str] = {}
@@ -65,14 +67,13 @@ class Seeing:
             self._states = self._generators()
         finally:
             self._places = {name: id(value) for name, value in list(self._names.items())}
-            if self._watch:
-                self._watch.start()
+            self._watch.start()
             self._effects.start()
 
     def end(self) -> dict[str, Any]:
         """Stop to watch, and return what was seen, as JSON can hold it."""
         effects = self._effects.stop()
-        observed = self._watch.finish() if self._watch else None
+        observed = self._watch.finish()
         made = self._made()
         self._add_generators(made, observed)
         trace = CellTrace(
@@ -84,11 +85,17 @@ class Seeing:
             folder=os.getcwd(),  # noqa: PTH109 - as Python's own open sees it
             refusals=tuple(sorted({*effects, *self._refusals(), *self._undone(observed)})),
             hidden=self._effects.left(),
+            run=self._run(),
         )
         with suppress(Exception):
             self._workspace.artifacts.sync()  # what is told of must be there, even after a power cut
-        seen = {"trace": msgspec.to_builtins(trace), "uses": self._uses(made)}
-        return seen | ({} if observed is None else self._facts(observed, made))
+        uses = self._uses(made)
+        return {"trace": msgspec.to_builtins(trace), "uses": uses, **self._facts(observed, made)}
+
+    def _run(self) -> str:
+        """Return the run that the cell was; empty where it was none."""
+        run = last_of_cell()
+        return run.id if self._is_run and run is not None and run is not self._run_before else ""
 
     def _reads(self) -> list[str]:
         """Return what the code reads, directly and through functions of the notebook."""
@@ -151,9 +158,9 @@ class Seeing:
             name: self._contents.of_value(generators.plain(state)) for name, state in generators.states().items()
         }
 
-    def _add_generators(self, made: dict[str, str], observed: Observed | None) -> None:
+    def _add_generators(self, made: dict[str, str], observed: Observed) -> None:
         """Note the shared generators that the cell set or drew from."""
-        first = generators.seeds_first(self._tree())
+        first = generators.seeds_first(self._tree()) or self._is_seeded_run()
         for name, state in self._generators().items():
             before = self._states.get(name)
             if state == before or not (generators.is_seeded(name) or self._draws(name, observed)):
@@ -162,12 +169,14 @@ class Seeing:
             if not first and before is not None:
                 self._inputs[name] = before if generators.is_seeded(name) else f"{UNKNOWN} nobody seeded it"
 
-    def _draws(self, name: str, observed: Observed | None) -> bool:
-        return observed is not None and name.strip("<>") in observed.unseeded
+    def _draws(self, name: str, observed: Observed) -> bool:
+        return name.strip("<>") in observed.unseeded
 
-    def _undone(self, observed: Observed | None) -> set[str]:
-        if observed is None:
-            return {"is tracked as a run of its own"}
+    def _is_seeded_run(self) -> bool:
+        """Whether ``%%track --seed`` seeds before the code begins."""
+        return self._is_run and _SEED.search(self.raw.lstrip().partition("\n")[0]) is not None
+
+    def _undone(self, observed: Observed) -> set[str]:
         return {f"draws from {name} without a seed" for name in observed.unseeded}
 
     def _refusals(self) -> set[str]:
@@ -179,18 +188,18 @@ class Seeing:
             refusals_of(tree, self._names) if not magics_of(self.raw).lines else _without_shell(tree, self._names)
         )
         found |= refusals_of_functions(self._inputs, self._names)
+        if self._is_run:
+            found.discard(LOGS)  # what is logged belongs to its run, and is written down with it again
         own = own_files()
         if own:
             found |= {f"{reason} in {os.path.basename(path)}" for path in own for reason in refusals_of_file(path)}  # noqa: PTH119
         return found
 
-    def _files(self, observed: Observed | None) -> dict[str, str]:
+    def _files(self, observed: Observed) -> dict[str, str]:
         files = own_files()
         files |= dict.fromkeys(self._effects.folders, "folder")
-        if observed is not None:
-            paths = (*observed.files_read, *observed.files_written)
-            files |= dict.fromkeys(paths, UNKNOWN) | observed.versions | file_digests(paths)
-        return files
+        paths = (*observed.files_read, *observed.files_written)
+        return files | dict.fromkeys(paths, UNKNOWN) | observed.versions | file_digests(paths)
 
     def _facts(self, observed: Observed, made: dict[str, str]) -> dict[str, Any]:
         return {

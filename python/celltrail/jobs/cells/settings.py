@@ -95,9 +95,17 @@ def _of_module(target: ast.expr, namespace: Mapping[str, Any]) -> str:
     if not isinstance(inner, ast.Name):
         return ""
     value, name = namespace.get(inner.id), getattr(target, "attr", inner.id)
+    if _is_ours(value):
+        return ""
     if isinstance(target, ast.Attribute) and (name in _SHOWING or name in SEEDING):
         return ""
     foreign = isinstance(value, type | types.FunctionType) and value.__module__ != namespace.get("__name__")
     if isinstance(value, types.ModuleType) or (foreign and name not in _SHOWING | set(SEEDING)):
         return ast.unparse(target)
     return ""
+
+
+def _is_ours(value: Any) -> bool:
+    """Whether it is of celltrail, which has no settings: what is logged there has a life of its own."""
+    of = value.__name__ if isinstance(value, types.ModuleType) else getattr(value, "__module__", None)
+    return isinstance(of, str) and of.partition(".")[0] == "celltrail"

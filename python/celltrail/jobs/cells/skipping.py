@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from celltrail.jobs.cells.ledger import State
-from celltrail.jobs.cells.lookup import known, surroundings
+from celltrail.jobs.cells.lookup import known, missing_run, surroundings
 from celltrail.records import CellExecution
 from celltrail.tracking import Workspace
 
@@ -15,7 +15,6 @@ _SHORT = 6
 _UNSOUND = (
     "changes the environment of the process",
     "changes the folder that it works in",
-    "is tracked as a run of its own",
 )
 
 
@@ -108,7 +107,7 @@ class Skipping:
             return f"{label} was not watched"
         if left := [*cell.trace.hidden, *(reason for reason in cell.trace.refusals if reason in _UNSOUND)]:
             return f"{label} {'left ' if cell.trace.hidden else ''}{left[0]}"
-        around = surroundings(cell.trace, self.environment)
+        around = surroundings(cell.trace, self.environment) or missing_run(self.workspace, cell.trace)
         return f"of {label}: {around}" if around else ""
 
     def label(self, position: int) -> str:

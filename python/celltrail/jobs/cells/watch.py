@@ -28,8 +28,8 @@ class CellWatch:
         self._seen: dict[str, Any] | None = None
 
     def install(self) -> None:
-        """Listen to the shell's cells."""
-        self._shell.events.register("pre_run_cell", self._before)
+        """Listen to the shell's cells, around whoever else does: ``%%track`` seeds as its cell begins."""
+        self._shell.events.callbacks["pre_run_cell"].insert(0, self._before)
         self._shell.events.register("post_run_cell", self._after)
 
     def take(self) -> dict[str, Any] | None:
@@ -44,6 +44,9 @@ class CellWatch:
             self._seen = None
             self._seeing = Seeing(self._shell, self._workspace, info.raw_cell or "")
             self._seeing.begin()
+        with suppress(Exception):  # what was loaded since the cell before listens to its end too
+            self._shell.events.unregister("post_run_cell", self._after)
+            self._shell.events.register("post_run_cell", self._after)
 
     def _after(self, result: Any) -> None:
         if self._seeing is None or (result.info.raw_cell or "") != self._seeing.raw:
