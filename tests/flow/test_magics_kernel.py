@@ -511,3 +511,31 @@ def test_loading_modules_is_no_draw_of_chance(start_kernel: Any) -> None:
     kernel.run("%%track imports\nimport pandas, sklearn.ensemble, matplotlib.pyplot, tempfile")
     assert kernel.last_cell("imports").unseeded == ()
     assert kernel.last_cell("imports").files_read == ()
+
+
+def test_the_card_of_a_submitted_notebook_follows_its_job_while_the_kernel_is_idle(
+    kernel: Kernel, wait_for: Any
+) -> None:
+    nbformat = pytest.importorskip("nbformat")
+    cells = [nbformat.v4.new_code_cell(source) for source in ("a = 1", "b = 2", "raise ValueError('no')")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), kernel.folder / "train.ipynb")
+    answer = kernel.run("%submit train.ipynb --retries 1 --retry-wait 0.1 --no-warm")
+    assert answer.reply["status"] == "ok"
+    ((kind, shown),) = answer.messages
+    assert kind == "display_data"
+    assert "celltrail:open-job" in shown["data"]["text/html"]
+    updates: list[dict[str, Any]] = []
+
+    def is_over() -> bool:
+        message = kernel.client.get_iopub_msg(timeout=60)
+        if message["msg_type"] == "update_display_data":
+            updates.append(message["content"])
+        return bool(updates) and "train.ipynb is failed" in updates[-1]["data"]["text/plain"]
+
+    wait_for(is_over)
+    assert {update["transient"]["display_id"] for update in updates} == {shown["transient"]["display_id"]}
+    assert "cells=3/3" in updates[-1]["data"]["text/plain"]
+    assert "ValueError: no" in updates[-1]["data"]["text/plain"]
+    assert len(updates) > 1
+    threads = "import threading\n'celltrail-cards' in {thread.name for thread in threading.enumerate()}"
+    wait_for(lambda: kernel.run(threads).messages[-1][1]["data"]["text/plain"] == "False")

@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from celltrail.jobs import apart, from_text
+from celltrail.jobs.options import ARGUMENTS
 
 Commands = Any
 """What argparse calls the action that subparsers are added to; it has no public type."""
@@ -51,24 +52,8 @@ def parameters(options: argparse.Namespace) -> dict[str, Any]:
 
 def add_job_options(parser: argparse.ArgumentParser) -> None:
     """Add how a notebook is to be run."""
-    for name, kind, metavar, text in (
-        ("--retries", int, "N", "How often to try again after a failure."),
-        ("--retry-wait", float, "S", "Seconds before the first retry; each further wait is twice as long."),
-        ("--timeout", float, "S", "Seconds that all attempts together may take."),
-        ("--cell-timeout", float, "S", "Seconds that one cell may take."),
-        ("--on", str, "ADDRESS", "The Dask cluster to run on; by default this machine."),
-        ("--output", str, "TEMPLATE", "The path of the executed notebook; by default in the job's folder."),
-    ):
-        parser.add_argument(name, type=kind, metavar=metavar, default=argparse.SUPPRESS, help=text)
-    for name, value, text in (
-        ("--no-warm", False, "Start Python anew instead of in a process that has the imports already."),
-        ("--no-capture", False, "Do not keep what each cell reads and binds."),
-        ("--cache", True, "Take the results of cells that ran before with the same inputs."),
-    ):
-        field = name.removeprefix("--").removeprefix("no-")
-        parser.add_argument(
-            name, dest=field, action="store_const", const=value, default=argparse.SUPPRESS, help=text
-        )
+    for name, given in ARGUMENTS:
+        parser.add_argument(name, default=argparse.SUPPRESS, **given)
 
 
 def job_options(options: argparse.Namespace) -> dict[str, Any]:

@@ -22,6 +22,41 @@ OPTIONS = {
     "output": "output",
 }
 """What a person calls an option, and the field of ``JobOptions`` that holds it."""
+ARGUMENTS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("--retries", {"type": int, "metavar": "N", "help": "How often to try again after a failure."}),
+    (
+        "--retry-wait",
+        {
+            "type": float,
+            "metavar": "S",
+            "help": "Seconds before the first retry; each further one is twice as long.",
+        },
+    ),
+    ("--timeout", {"type": float, "metavar": "S", "help": "Seconds that all attempts together may take."}),
+    ("--cell-timeout", {"type": float, "metavar": "S", "help": "Seconds that one cell may take."}),
+    ("--on", {"metavar": "ADDRESS", "help": "The Dask cluster to run on; by default this machine."}),
+    (
+        "--output",
+        {"metavar": "TEMPLATE", "help": "The path of the executed notebook; by default in the job's folder."},
+    ),
+    (
+        "--no-warm",
+        {
+            "dest": "warm",
+            "action": "store_false",
+            "help": "Start Python anew instead of in a process that has the imports already.",
+        },
+    ),
+    (
+        "--no-capture",
+        {"dest": "capture", "action": "store_false", "help": "Do not keep what each cell reads and binds."},
+    ),
+    (
+        "--cache",
+        {"action": "store_true", "help": "Take the results of cells that ran before with the same inputs."},
+    ),
+)
+"""The same as arguments of a command or magic, in argparse's words. What was not said stays unsaid."""
 _MOST_RETRIES = 100
 
 

@@ -14,13 +14,17 @@ if TYPE_CHECKING:
     from celltrail.sharing.exports import Exported
 
 
+_FORMS = ("notebook", "script", "dockerfile", "github", "airflow")
+"""A test compares them with those there are: loading these takes what only exporting needs."""
+
+
 @magics_class
 class ExportMagic(Magics):
     """Exports runs and notebooks."""
 
     @magic_arguments()
     @argument("what", help="A run, or the path of a notebook.")
-    @argument("--as", dest="form", required=True, help="notebook, script, dockerfile, github or airflow.")
+    @argument("--as", dest="form", required=True, choices=_FORMS, help="The form.")
     @argument("-o", "--output", metavar="PATH", help="The file, or for several files their folder.")
     @line_magic
     @plainly

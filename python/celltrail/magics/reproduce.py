@@ -31,7 +31,7 @@ class ReproduceMagic(Magics):
         help="This environment, the recorded one built anew, or as needed.",
     )
     @argument("--sign", metavar="KEY", help="Sign the verdict by this private key.")
-    @argument("--output", metavar="FILE", help="Write the verdict here too (JSON).")
+    @argument("-o", "--output", metavar="FILE", help="Write the verdict here too (JSON).")
     @line_magic
     @plainly
     def reproduce(self, line: str) -> ReproducedRun:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from typing import Any
 
 from IPython.core.error import UsageError
@@ -12,6 +11,7 @@ from IPython.core.magic_arguments import argument, magic_arguments, parse_argstr
 import celltrail
 from celltrail import jobs, scheduling
 from celltrail.magics.faults import plainly, unquoted, without_comment
+from celltrail.magics.options import job_arguments, parameter_arguments
 from celltrail.magics.show import Card
 from celltrail.records import Schedule
 from celltrail.scheduling.wording import when, words_of
@@ -25,13 +25,8 @@ class ScheduleMagic(Magics):
     @magic_arguments()
     @argument("what", help="The path of a notebook, or the name of a pipeline.")
     @argument("cron", nargs="?", help='Five fields such as "0 3 * * 1" (Mondays at 3:00), or @daily and its kin.')
-    @argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="May be given again.")
-    @argument("-y", "--yaml", action="append", default=[], metavar="FILE", help="A YAML file of parameters.")
-    @argument("--retries", type=int, metavar="N", default=argparse.SUPPRESS, help="Tries after a failure.")
-    @argument("--timeout", type=float, metavar="S", default=argparse.SUPPRESS, help="Seconds for all attempts.")
-    @argument("--cache", action="store_true", default=argparse.SUPPRESS, help="Take results of the same cells.")
-    @argument("--on", metavar="ADDRESS", default=argparse.SUPPRESS, help="The Dask cluster to run on.")
-    @argument("--output", metavar="TEMPLATE", default=argparse.SUPPRESS, help="The path of the executed notebook.")
+    @parameter_arguments
+    @job_arguments
     @argument("--every", help="The time between two starts: 30s, 10min, 6h, 1d.")
     @argument("--on-data", help="A file, folder or pattern that changes, model@alias, or artifact:name.")
     @argument("--on-event", help="drift:DEPLOYMENT or promoted:MODEL.")
