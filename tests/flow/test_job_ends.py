@@ -18,6 +18,7 @@ from celltrail import jobs
 from celltrail.errors import ConflictError, JobFailedError, ParameterError
 from celltrail.jobs.launch import launch
 from celltrail.records import Job, JobOptions
+from celltrail.scheduling import Loop
 from celltrail.tracking import Workspace
 from celltrail.verbs import jobs as verbs
 
@@ -83,8 +84,11 @@ def test_nothing_survives_a_job_whose_process_was_killed(
     kernel = kernel_of(job, wait_for)  # it is in C code now and looks after nothing
     family = [kernel, *kernel.children(recursive=True)]
     os.kill(job.pid or 0, signal.SIGKILL)
-    lost = jobs.wait(workspace, job.id)
+    psutil.wait_procs([psutil.Process(job.pid or 0)] if psutil.pid_exists(job.pid or 0) else [], timeout=20)
+    Loop(lambda: workspace, print).turn()  # of a worker, or the server: nobody has to look at the job
+    lost = workspace.store.jobs.get(job.id)
     assert lost.status == "lost"
+    assert executed(lost).cells[1].outputs[-1].ename == "Lost"
     assert psutil.wait_procs(family, timeout=20)[1] == []
     assert "kept" in str(executed(lost).cells[0].outputs)
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 import psutil
 
@@ -17,6 +18,7 @@ from celltrail.jobs.outputs import job_folder
 from celltrail.jobs.warm.processes import fork_job, job_spec, told_of
 from celltrail.records import Job
 from celltrail.tracking import Workspace
+from celltrail.tracking.liveness import BEAT_S, is_elsewhere, lives
 from celltrail.tracking.run import PARENT_VARIABLE
 
 _NEW_S = 30
@@ -87,8 +89,13 @@ def environment_of(workspace: Workspace) -> dict[str, str]:
     return environment
 
 
-def is_alive(job: Job) -> bool:
-    """Whether the process of a job runs. A number that the system has given to another process does not count."""
+def is_alive(workspace: Workspace, job: Job) -> bool:
+    """Whether the process of a job runs, here or on another host."""
+    return lives(workspace, job.id, lambda: _runs_here(job))
+
+
+def _runs_here(job: Job) -> bool:
+    """Whether it runs on this host. A number that the system has given to another process does not count."""
     if job.pid is None:
         return clock.now() - job.created_at < _NEW_S
     try:
@@ -98,10 +105,20 @@ def is_alive(job: Job) -> bool:
         return False
 
 
-def ask_to_stop(job: Job) -> None:
-    """Ask the process of a job to end as it should."""
+def ask_to_stop(workspace: Workspace, job: Job) -> float:
+    """Ask the process of a job to end as it should, and return after how many seconds at most it hears that."""
+    if runs_elsewhere(workspace, job):
+        workspace.store.leases.ask_to_stop(job.id)
+        return BEAT_S
     assert job.pid is not None
-    os.kill(job.pid, signal.SIGTERM)
+    with suppress(ProcessLookupError):  # who waits for its end sees it
+        os.kill(job.pid, signal.SIGTERM)
+    return 0.0
+
+
+def runs_elsewhere(workspace: Workspace, job: Job) -> bool:
+    """Whether the process of a job is of another host, where nothing can be done to it from here."""
+    return is_elsewhere(workspace.store.leases.of(job.id))
 
 
 def kill(job: Job) -> None:

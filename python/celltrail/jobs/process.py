@@ -24,6 +24,7 @@ from celltrail.jobs.submit import note
 from celltrail.records import Job, JobStatus, RunStatus
 from celltrail.secrets import own_secrets
 from celltrail.tracking import ActiveRun, Workspace, workspace
+from celltrail.tracking.liveness import Beating
 
 End = tuple[JobStatus, str | None]
 _RUN_STATUS: dict[JobStatus, RunStatus] = {"finished": "finished", "cancelled": "killed"}
@@ -41,7 +42,8 @@ def main(job_id: str) -> int:
         job_id, only_if=("queued",), status="running", started_at=clock.now(), pid=os.getpid()
     ):
         return 0  # cancelled before it began, or another process has it
-    return carry_out(here, here.store.jobs.get(job_id))
+    with Beating(here, job_id):
+        return carry_out(here, here.store.jobs.get(job_id))
 
 
 def carry_out(here: Workspace, job: Job) -> int:

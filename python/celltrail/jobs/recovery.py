@@ -43,7 +43,7 @@ def _take(cell: Any, known: CellExecution, reason: str) -> bool:
 
     outputs: list[Any] = [from_dict(output) for output in known.outputs]
     is_done = known.status == "finished"
-    if known.status == "running":
+    if not is_done and not any(output.output_type == "error" for output in outputs):  # it was cut off
         outputs.append(new_output("error", ename="Lost", evalue=reason, traceback=[reason]))
     cell["outputs"] = outputs
     cell.metadata["papermill"] = NotebookNode({**state, "status": "completed" if is_done else "failed"})

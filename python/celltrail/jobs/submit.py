@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -12,7 +13,7 @@ from typing import Any
 from celltrail import clock, ids
 from celltrail.actor import user_name
 from celltrail.errors import ConflictError, JobFailedError
-from celltrail.jobs.launch import ask_to_stop, is_alive, kill, launch
+from celltrail.jobs.launch import ask_to_stop, is_alive, kill, launch, runs_elsewhere
 from celltrail.jobs.leftover import end_leftovers
 from celltrail.jobs.notebook import read_notebook
 from celltrail.jobs.options import checked_options
@@ -20,8 +21,9 @@ from celltrail.jobs.outputs import job_folder, take_output
 from celltrail.jobs.parameters import check_parameters
 from celltrail.jobs.recovery import complete
 from celltrail.jobs.source import keep_source, kernel_of
-from celltrail.records import Job, JobOptions, JobTrigger
+from celltrail.records import Job, JobOptions, JobTrigger, Lease
 from celltrail.tracking import Workspace
+from celltrail.tracking.liveness import is_elsewhere, name_of, this_host
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,7 @@ def submit(
     keep_source(job_folder(workspace, job.id), notebook)
     if not workspace.store.jobs.add_once(job):
         raise _taken(job.id)
+    workspace.store.leases.hold(Lease(id=job.id, host=this_host(), pid=os.getpid()))  # until its process says so
     try:
         pid = start(workspace, job)
     except JobFailedError as error:
@@ -181,13 +184,17 @@ def current(workspace: Workspace, job_id: str) -> Job:
 
 def refreshed(workspace: Workspace, job: Job) -> Job:
     """Return a job as it is now: one whose process is gone ends up ``lost``."""
-    if job.status not in ENDED and not is_alive(job):
+    if job.status not in ENDED and not is_alive(workspace, job):
+        lease = workspace.store.leases.of(job.id)
         # Its last words may still lie in the journal.
         workspace.drain(only_finished=True)
         _end_kernel(workspace, job)
         reason = "Its process ended without a word: it was killed, or the machine was restarted or out of memory."
+        if lease is not None and is_elsewhere(lease):
+            reason = f"Nothing was heard any more of its process on {name_of(lease)}."
         complete(workspace, job, reason)
         workspace.store.jobs.change(job.id, status="lost", ended_at=clock.now(), error=reason)
+        workspace.store.leases.release(job.id)
         return workspace.store.jobs.get(job.id)
     return job
 
@@ -225,21 +232,23 @@ def cancel(workspace: Workspace, job_id: str) -> Job:
         raise ConflictError(f"The job has {job.status} already.", hint="Only a job that runs can be cancelled.")
     if workspace.store.jobs.change(job_id, only_if=("queued",), status="cancelled", ended_at=clock.now()):
         return workspace.store.jobs.get(job_id)
-    ask_to_stop(job)
-    deadline = clock.elapsed() + _GRACE_S
+    deadline = clock.elapsed() + _GRACE_S + ask_to_stop(workspace, job)
     while clock.elapsed() < deadline:
         job = current(workspace, job_id)
         if job.status in ENDED:
             return job
         time.sleep(_PAUSE_S)
-    kill(job)
-    _end_kernel(workspace, job)
-    workspace.store.jobs.change(
-        job_id, status="cancelled", ended_at=clock.now(), error="It did not stop when asked and was killed."
-    )
+    error = "It did not stop when asked, on another host than this one: it may go on there."
+    if not runs_elsewhere(workspace, job):
+        kill(job)
+        _end_kernel(workspace, job)
+        error = "It did not stop when asked and was killed."
+    workspace.store.jobs.change(job_id, status="cancelled", ended_at=clock.now(), error=error)
     return workspace.store.jobs.get(job_id)
 
 
 def _end_kernel(workspace: Workspace, job: Job) -> None:
-    if not job.options.on:  # on a worker its kernel ends with it; here the number would be another process'
+    if not (
+        job.options.on or runs_elsewhere(workspace, job)
+    ):  # on a worker its kernel ends with it; here the number would be another process'
         end_leftovers(job_folder(workspace, job.id))

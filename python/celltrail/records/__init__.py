@@ -33,6 +33,7 @@ from celltrail.records.explanation import (
     LocalExplanation,
 )
 from celltrail.records.job import Job, JobOptions, JobStatus, JobTrigger, NotebookParameter
+from celltrail.records.lease import Lease
 from celltrail.records.lineage import Lineage, LineageEdge, LineageKind, LineageNode
 from celltrail.records.loggedmodel import LinkDirection, LoggedModel, LoggedModelStatus, ModelLink, ModelMetric
 from celltrail.records.model import (
@@ -149,6 +150,7 @@ __all__ = [
     "JobOptions",
     "JobStatus",
     "JobTrigger",
+    "Lease",
     "Lifecycle",
     "Lineage",
     "LineageEdge",

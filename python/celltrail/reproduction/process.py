@@ -17,6 +17,7 @@ from celltrail.jobs.launch import environment_of
 from celltrail.records import Reproduction, Run
 from celltrail.reproduction.reproduce import Request, begin, reproduce
 from celltrail.tracking import Workspace, workspace
+from celltrail.tracking.liveness import lives
 
 _NEW_S = 30
 
@@ -48,7 +49,7 @@ def refreshed(here: Workspace, known: Reproduction) -> Reproduction:
     """Return a reproduction as it is now: one whose process is gone has failed."""
     for child in [child for child in _children if child.poll() is not None]:
         _children.remove(child)
-    if known.status != "running" or _is_alive(known):
+    if known.status != "running" or lives(here, known.id, lambda: _runs_here(known)):
         return known
     error = "Its process ended without a word: it was killed, or the machine was restarted."
     here.store.reproductions.change(
@@ -74,7 +75,7 @@ _children: list[subprocess.Popen[bytes]] = []
 """The processes that this one started: they are asked for their end, so that none stays a zombie."""
 
 
-def _is_alive(known: Reproduction) -> bool:
+def _runs_here(known: Reproduction) -> bool:
     if known.pid is None:
         return clock.now() - known.started_at < _NEW_S
     try:

@@ -22,6 +22,7 @@ from celltrail.reproduction.judgement import judged
 from celltrail.reproduction.recorded import Recorded, recorded_of
 from celltrail.reproduction.verdict import document, write_document
 from celltrail.tracking import Workspace
+from celltrail.tracking.liveness import Beating
 
 TAG = "celltrail.reproduces"
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "PYTHONHASHSEED")
@@ -97,6 +98,11 @@ def reproduce(
     """
     steps = _Steps(workspace, begun or begin(workspace, run), progress)
     steps.change(pid=os.getpid())
+    with Beating(workspace, steps.reproduction.id):
+        return _reproduced(workspace, run, request, steps)
+
+
+def _reproduced(workspace: Workspace, run: Run, request: Request, steps: _Steps) -> Reproduced:
     folder = workspace.settings.home / "reproductions" / steps.reproduction.id
     layout = None
     try:

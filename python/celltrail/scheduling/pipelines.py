@@ -23,6 +23,7 @@ from celltrail.jobs.launch import environment_of
 from celltrail.records import JobOptions, Pipeline, PipelineRun, Step, StepState
 from celltrail.scheduling.graph import check_graph, check_notebooks
 from celltrail.tracking import Workspace
+from celltrail.tracking.liveness import BEAT_S, is_elsewhere, lives
 
 OPEN = ("queued", "running")
 _NEW_S = 30.0
@@ -113,15 +114,23 @@ def cancel(workspace: Workspace, run_id: str) -> PipelineRun:
         raise ConflictError(f"The run has {run.status} already.", hint="Only one that runs can be cancelled.")
     if runs.change(run_id, only_if=("queued",), status="cancelled", ended_at=clock.now()):
         return runs.get(run_id)
-    with suppress(ProcessLookupError):
-        os.kill(runs.get(run_id).pid or 0, signal.SIGTERM)
-    deadline = clock.elapsed() + _GRACE_S
+    deadline = clock.elapsed() + _GRACE_S + _ask_to_stop(workspace, run_id)
     while clock.elapsed() < deadline:
         run = current(workspace, run_id)
         if run.status not in OPEN:
             return run
         time.sleep(_PAUSE_S)
     raise JobFailedError("The pipeline did not stop when asked.", hint=f"End its process: kill -9 {run.pid}.")
+
+
+def _ask_to_stop(workspace: Workspace, run_id: str) -> float:
+    """Ask the process of a run to stop, and return after how many seconds at most it hears that."""
+    if is_elsewhere(workspace.store.leases.of(run_id)):
+        workspace.store.leases.ask_to_stop(run_id)
+        return BEAT_S
+    with suppress(ProcessLookupError):
+        os.kill(workspace.store.pipelines.runs.get(run_id).pid or 0, signal.SIGTERM)
+    return 0.0
 
 
 def resume(workspace: Workspace, run_id: str) -> PipelineRun:
@@ -170,7 +179,7 @@ def current(workspace: Workspace, run_id: str) -> PipelineRun:
 
 def refreshed(workspace: Workspace, run: PipelineRun) -> PipelineRun:
     """Return a run as it is now: one whose process is gone ends up ``lost``."""
-    if run.status not in OPEN or _is_alive(run):
+    if run.status not in OPEN or _is_alive(workspace, run):
         return run
     reason = (
         "Its process ended without a word. What it had started goes on; resume the run to go on with the rest."
@@ -185,7 +194,11 @@ def reconcile(workspace: Workspace) -> None:
         refreshed(workspace, run)
 
 
-def _is_alive(run: PipelineRun) -> bool:
+def _is_alive(workspace: Workspace, run: PipelineRun) -> bool:
+    return lives(workspace, run.id, lambda: _runs_here(run))
+
+
+def _runs_here(run: PipelineRun) -> bool:
     if run.pid is None:
         return clock.now() - run.started_at < _NEW_S
     try:

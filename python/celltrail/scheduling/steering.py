@@ -19,6 +19,7 @@ from celltrail.scheduling.graph import needs
 from celltrail.scheduling.pipelines import end_jobs
 from celltrail.scheduling.values import filled
 from celltrail.tracking import Workspace, workspace
+from celltrail.tracking.liveness import Beating
 
 _PAUSE_S = 0.1
 _FEWEST_AT_ONCE = 2
@@ -34,12 +35,13 @@ def steer(run_id: str) -> int:
     if not runs.change(run_id, only_if=("queued",), status="running", pid=os.getpid()):
         return 0
     steering = Steering(here, runs.get(run_id))
-    try:
-        status, error = steering.run(stop)
-    except Exception as fault:  # noqa: BLE001 - whatever it is, the run has to end with a reason
-        status, error = "failed", f"{type(fault).__name__}: {fault}"
-        end_jobs(here, steering.pipeline_run)
-    runs.change(run_id, only_if=("running",), status=status, ended_at=clock.now(), error=error)
+    with Beating(here, run_id):
+        try:
+            status, error = steering.run(stop)
+        except Exception as fault:  # noqa: BLE001 - whatever it is, the run has to end with a reason
+            status, error = "failed", f"{type(fault).__name__}: {fault}"
+            end_jobs(here, steering.pipeline_run)
+        runs.change(run_id, only_if=("running",), status=status, ended_at=clock.now(), error=error)
     return 0 if status == "finished" else 1
 
 

@@ -16,6 +16,7 @@ import psutil
 from celltrail import clock
 from celltrail.records import Worker
 from celltrail.tracking import Workspace
+from celltrail.tracking.liveness import this_host
 
 STALE_S = 30.0
 """A worker that was not seen for so long is taken for dead."""
@@ -28,7 +29,8 @@ def is_alive(worker: Worker, now: float) -> bool:
     """Whether a worker still beats. One of this machine whose process is gone is dead at once."""
     if abs(now - worker.seen_at) > STALE_S:
         return False
-    return worker.host != socket.gethostname() or worker.pid == os.getpid() or psutil.pid_exists(worker.pid)
+    is_here = worker.id.startswith(f"{this_host()}-")
+    return not is_here or worker.pid == os.getpid() or psutil.pid_exists(worker.pid)
 
 
 def alive(workspace: Workspace) -> tuple[Worker, ...]:

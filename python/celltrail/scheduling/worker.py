@@ -19,6 +19,7 @@ from celltrail.scheduling.notice import Notices
 from celltrail.scheduling.start import settle
 from celltrail.scheduling.timekeeping import Timekeeper, is_alive
 from celltrail.tracking import Workspace
+from celltrail.tracking.liveness import this_host
 
 POLL_S = 1.0
 BEAT_S = 5.0
@@ -38,7 +39,7 @@ class Loop:
         self._notices = Notices()
         self._beat_at = -BEAT_S
         self._fault = ""
-        self.id = f"{socket.gethostname()}-{os.getpid()}-{ids.new_id()[-6:]}"
+        self.id = f"{this_host()}-{os.getpid()}-{ids.new_id()[-6:]}"
         self._started_at = clock.now()
         self._warning = ""
 

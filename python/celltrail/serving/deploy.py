@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import time
 from collections.abc import Sequence
@@ -15,9 +16,10 @@ from celltrail.errors import (
     InvalidInputError,
     PortInUseError,
 )
-from celltrail.records import Deployment, ModelVersion, Route
+from celltrail.records import Deployment, Lease, ModelVersion, Route
 from celltrail.serving import process
 from celltrail.serving.place import Place, Plan, PlannedRoute
+from celltrail.tracking.liveness import name_of, this_host
 from celltrail.tracking.workspace import Workspace
 
 LOOPBACK = "127.0.0.1"
@@ -75,6 +77,7 @@ def deploy(
         )  # fmt: skip
         plan = _plan(workspace, deployment, 1)
         workspace.store.deployments.add(deployment)
+        workspace.store.leases.hold(Lease(id=deployment.id, host=this_host(), pid=os.getpid()))
         place = Place(workspace.settings.serving, deployment.id)
         try:
             place.make()
@@ -120,10 +123,21 @@ def set_routes(workspace: Workspace, name: str, routes: Sequence[Route]) -> Depl
 
 
 def stop(workspace: Workspace, name: str) -> Deployment:
-    """End a deployment: what it was asked is answered and logged first."""
+    """End a deployment: what it was asked is answered and logged first.
+
+    Raises
+    ------
+    ConflictError
+        It runs on another host.
+    """
     deployment = workspace.store.deployments.get(name)
     if deployment.status not in _LIVE:
         return deployment
+    if other := _other_host(workspace, deployment):
+        raise ConflictError(
+            f"Deployment {deployment.name!r} runs on {other}, and this is {socket.gethostname()}.",
+            hint=f"Stop it there: `celltrail stop {deployment.name}`.",
+        )
     workspace.store.deployments.note_stop(deployment.id)
     process.end(deployment.pid, deployment.id, STOP_S)
     current = workspace.store.deployments.get(deployment.id)
@@ -143,6 +157,8 @@ def reconcile(workspace: Workspace) -> int:
     gone = 0
     for deployment in workspace.store.deployments.all(live=True):
         young = deployment.pid is None and clock.now() - deployment.created_at < START_S
+        if _other_host(workspace, deployment):
+            continue  # that host looks after its own
         if young or process.is_alive(deployment.pid, deployment.id):
             continue
         if workspace.store.deployments.get(deployment.id).status not in _LIVE:
@@ -155,6 +171,12 @@ def reconcile(workspace: Workspace) -> int:
         )
         gone += 1
     return gone
+
+
+def _other_host(workspace: Workspace, deployment: Deployment) -> str:
+    """Return the name of the host that a deployment's process is of; empty where it is this one."""
+    lease = workspace.store.leases.of(deployment.id)
+    return name_of(lease) if lease and name_of(lease) != socket.gethostname() else ""
 
 
 def checked(routes: Sequence[Route]) -> tuple[Route, ...]:

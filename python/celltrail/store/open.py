@@ -17,6 +17,7 @@ from celltrail.store.files import Files
 from celltrail.store.gate_checks import GateChecks
 from celltrail.store.histories import Histories
 from celltrail.store.jobs import Jobs
+from celltrail.store.leases import Leases
 from celltrail.store.lifecycle import Lifecycle
 from celltrail.store.loggedmodels import LoggedModels
 from celltrail.store.migrate import migrate
@@ -61,6 +62,7 @@ class Store:
         self.deployments = Deployments(database)
         self.drift = Drift(database)
         self.jobs = Jobs(database)
+        self.leases = Leases(database)
         self.sweeps = Sweeps(database)
         self.schedules = Schedules(database)
         self.pipelines = Pipelines(database)

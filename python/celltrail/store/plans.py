@@ -8,6 +8,7 @@ from celltrail.store.schema import Double, metadata
 
 __all__ = [
     "firings",
+    "leases",
     "metadata",
     "pipeline_runs",
     "pipelines",
@@ -111,6 +112,16 @@ workers = Table(
     Column("started_at", Double, nullable=False),
     Column("seen_at", Double, nullable=False),
     Column("warning", Text, nullable=False),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("host", String, nullable=False),
+    Column("pid", Integer, nullable=False),
+    Column("beat", Integer, nullable=False),
+    Column("stop", Boolean, nullable=False),
 )
 
 pipelines = Table(

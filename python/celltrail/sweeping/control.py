@@ -22,6 +22,7 @@ from celltrail.jobs.launch import environment_of
 from celltrail.records import Sweep
 from celltrail.sweeping.plan import is_same
 from celltrail.tracking import Workspace
+from celltrail.tracking.liveness import lives
 
 ENDED = ("finished", "failed", "cancelled", "lost")
 OPEN_TRIALS = ("queued", "running")
@@ -88,13 +89,14 @@ def current(workspace: Workspace, sweep_id: str) -> Sweep:
 
 def refreshed(workspace: Workspace, sweep: Sweep) -> Sweep:
     """Return a sweep as it is now: one whose steering process is gone ends up ``lost``."""
-    if sweep.status != "running" or _is_alive(sweep):
+    if sweep.status != "running" or _is_alive(workspace, sweep):
         return sweep
     reason = "The process that steers it ended without a word. Start the same sweep again to go on with it."
     if workspace.store.sweeps.get(sweep.id).pid == sweep.pid:
         workspace.store.sweeps.change(
             sweep.id, only_if=("running",), status="lost", ended_at=clock.now(), error=reason
         )
+        workspace.store.leases.release(sweep.id)
     return workspace.store.sweeps.get(sweep.id)
 
 
@@ -125,9 +127,9 @@ def cancel(workspace: Workspace, sweep_id: str) -> Sweep:
     ):
         raise ConflictError(f"The sweep has {sweep.status} already.", hint="Only one that runs can be cancelled.")
     until = clock.elapsed() + _GRACE_S  # its own process stops the jobs; nobody else knows what it just began
-    while _is_alive(sweep) and clock.elapsed() < until:
+    while _is_alive(workspace, sweep) and clock.elapsed() < until:
         time.sleep(_PAUSE_S)
-    if _is_alive(sweep) and sweep.pid:
+    if sweep.pid and sweep.host == socket.gethostname() and _runs_here(sweep):
         with suppress(ProcessLookupError):
             os.kill(sweep.pid, signal.SIGKILL)
     stop_jobs(workspace, sweep_id)
@@ -180,8 +182,13 @@ def _launched(workspace: Workspace, sweep: Sweep) -> Sweep:
     return replace(sweep, pid=pid)
 
 
-def _is_alive(sweep: Sweep) -> bool:
-    """Whether the steering process runs. That of another machine cannot be seen from here and is believed to."""
+def _is_alive(workspace: Workspace, sweep: Sweep) -> bool:
+    """Whether the steering process runs, here or on another host."""
+    return lives(workspace, sweep.id, lambda: _runs_here(sweep))
+
+
+def _runs_here(sweep: Sweep) -> bool:
+    """Whether it runs on this host. That of another one which has not said anything yet is believed to run."""
     if sweep.host != socket.gethostname():
         return True
     if sweep.pid is None:

@@ -16,6 +16,7 @@ from celltrail.records import Sweep, Trial
 from celltrail.sweeping import control
 from celltrail.sweeping.steering import HopelessError, Steering
 from celltrail.tracking import Workspace, workspace
+from celltrail.tracking.liveness import Beating
 
 BEST_TAG = "celltrail.best"
 
@@ -27,7 +28,12 @@ def main(sweep_id: str) -> int:
     here = workspace()
     if not here.store.sweeps.change(sweep_id, only_if=("running",), pid=os.getpid()):
         return 0  # cancelled before it began
-    sweep = here.store.sweeps.get(sweep_id)
+    with Beating(here, sweep_id):
+        return _steer(here, here.store.sweeps.get(sweep_id))
+
+
+def _steer(here: Workspace, sweep: Sweep) -> int:
+    sweep_id = sweep.id
     end: tuple[str, str | None]
     try:
         with _placed(sweep) as placed:

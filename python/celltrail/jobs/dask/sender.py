@@ -14,9 +14,11 @@ from celltrail.jobs.dask.cluster import CONNECT_S, connected
 from celltrail.jobs.dask.task import Envelope, own_version, run_on_worker
 from celltrail.jobs.ends import CancelledError, end_when_asked
 from celltrail.jobs.outputs import job_folder
+from celltrail.jobs.recovery import complete
 from celltrail.jobs.source import source_of
 from celltrail.records import Job, JobStatus
 from celltrail.tracking import Workspace, workspace
+from celltrail.tracking.liveness import Beating
 
 _PAUSE_S = 0.2
 _GRACE_S = 8.0
@@ -27,6 +29,11 @@ def send(job_id: str) -> int:
     """Send a queued job to its cluster, wait for its end and return the process' exit code."""
     end_when_asked()
     here = workspace()
+    with Beating(here, job_id):
+        return _sent(here, job_id)
+
+
+def _sent(here: Workspace, job_id: str) -> int:
     job = here.store.jobs.get(job_id)
     future: Any = None
     try:
@@ -46,6 +53,8 @@ def send(job_id: str) -> int:
     except Exception as fault:  # noqa: BLE001 - whatever Dask raises is the job's end
         end = ("failed", f"The cluster did not run it: {fault}")
     here.drain(only_finished=True)
+    if end[0] == "lost":
+        complete(here, here.store.jobs.get(job_id), end[1] or "")
     here.store.jobs.change(job_id, status=end[0], error=end[1], ended_at=clock.now())
     return 0
 
