@@ -49,6 +49,13 @@ class InvalidInputError(CelltrailError):
     status = 400
 
 
+class BadRowsError(InvalidInputError):
+    """Rows do not fit a model's signature, or the model itself refuses them."""
+
+    code = "bad_rows"
+    status = 422
+
+
 class NotebookError(CelltrailError):
     """A notebook cannot be read, or is no notebook."""
 
@@ -117,6 +124,13 @@ class UntrustedError(CelltrailError):
 
     code = "untrusted"
     status = 403
+
+
+class NotLoadableError(CelltrailError):
+    """What was kept cannot be built again here: a class that it needs is gone, or its content makes no sense."""
+
+    code = "not_loadable"
+    status = 409
 
 
 class SignatureError(CelltrailError):

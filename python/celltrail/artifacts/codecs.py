@@ -16,7 +16,9 @@ from celltrail.artifacts.codec import Codec
 from celltrail.artifacts.estimators import EstimatorCodec
 from celltrail.artifacts.figures import MatplotlibCodec, PlotlyCodec
 from celltrail.artifacts.frames import FrameCodec
+from celltrail.artifacts.functions import FunctionCodec
 from celltrail.artifacts.images import ImageCodec
+from celltrail.artifacts.onnx import OnnxCodec
 from celltrail.artifacts.pickles import PickleCodec
 from celltrail.artifacts.plain import JsonCodec, TextCodec
 
@@ -25,13 +27,14 @@ BY_MEMORY: tuple[Codec, ...] = (FrameCodec(), ArrayCodec(), SparseCodec())
 """Of values whose memory can be looked at as it lies."""
 BY_TYPE: tuple[Codec, ...] = (TextCodec(), JsonCodec())
 """Of values of Python's own that run no code of anybody when they are read."""
+_MODELS: tuple[Codec, ...] = (OnnxCodec(), FunctionCodec())
 _BY_OBJECT: tuple[Codec, ...] = (MatplotlibCodec(), PlotlyCodec(), ImageCodec())
 
 
 @cache
 def by_object() -> tuple[Codec, ...]:
     """Return the codecs of objects, those of other packages among them, so that these may know models better."""
-    return (*_plugged_in(), EstimatorCodec(), *_BY_OBJECT)
+    return (*_plugged_in(), EstimatorCodec(), *_MODELS, *_BY_OBJECT)
 
 
 @cache

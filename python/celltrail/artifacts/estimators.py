@@ -15,8 +15,11 @@ from typing import Any
 
 from celltrail.artifacts.codec import Encoded, Get, OnePart, Put, class_name, loaded
 from celltrail.artifacts.trusted import TRUSTED
-from celltrail.errors import NotStorableError, UntrustedError
+from celltrail.errors import NotLoadableError, NotStorableError, UntrustedError
 
+_LARGE = 256 << 20
+_MOST_TIMES = 200
+"""How many times its size an archive may unpack to, once that is more than `_LARGE`."""
 _SCHEMA = "schema.json"
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
@@ -58,7 +61,8 @@ class EstimatorCodec(OnePart):
         """
         import skops.io
 
-        strange = sorted(set(skops.io.get_untrusted_types(data=data)) - TRUSTED - set(trusted))
+        _check_size(data)
+        strange = sorted(set(strange_types(data)) - set(trusted))
         if strange:
             raise UntrustedError(
                 f"The model holds types that loading would run code of: {', '.join(strange)}.",
@@ -69,6 +73,40 @@ class EstimatorCodec(OnePart):
     def preview(self, data: bytes, get: Get) -> dict[str, Any]:  # noqa: ARG002 - one part
         """Show nothing: drawing an estimator means building it, which is the user's to decide."""
         return {}
+
+    def files(self, data: bytes, get: Get) -> dict[str, bytes]:  # noqa: ARG002 - one part
+        """Return the file that ``skops.io.load`` reads."""
+        return {"model.skops": data}
+
+
+def strange_types(data: bytes) -> tuple[str, ...]:
+    """Return the types in a skops archive that are not trusted by themselves; nothing is built for that.
+
+    Raises
+    ------
+    NotLoadableError
+        The bytes are no such archive.
+    """
+    import skops.io
+
+    try:
+        return tuple(sorted(set(skops.io.get_untrusted_types(data=data)) - TRUSTED))
+    except Exception as error:  # noqa: BLE001 - skops and zipfile let through what the content makes them raise
+        raise NotLoadableError(f"The bytes are no skops archive: {type(error).__name__}: {error}.") from None
+
+
+def _check_size(data: bytes) -> None:
+    """Refuse an archive that is far larger unpacked than any model is."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise NotLoadableError(f"The bytes are no skops archive: {error}.") from None
+    if size > max(_LARGE, _MOST_TIMES * len(data)):
+        raise NotLoadableError(
+            f"The model would unpack from {len(data):,} bytes to {size:,}: it is a zip bomb.",
+            hint="Do not use it. If it is your own, register it with fewer empty arrays in it.",
+        )
 
 
 def is_fitted(value: Any) -> bool:

@@ -59,3 +59,9 @@ def add_job_options(parser: argparse.ArgumentParser) -> None:
 def job_options(options: argparse.Namespace) -> dict[str, Any]:
     """Return what was given of how a notebook is to be run."""
     return apart(vars(options))[1]
+
+
+def add_trust(parser: argparse.ArgumentParser) -> None:
+    """Add what loading may run the code of."""
+    text = "Whose code loading the model may run: a type that the error names, pickle, function; may repeat."
+    parser.add_argument("--trust", action="append", default=[], metavar="WORD", help=text)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from celltrail.cli import table
-from celltrail.cli.options import Commands, add_parameters, command, parameters
+from celltrail.cli.options import Commands, add_parameters, add_trust, command, parameters
 from celltrail.verbs import deploy as verbs
 from celltrail.verbs.drift import drift
 from celltrail.verbs.example import curl
@@ -23,6 +23,7 @@ def add_commands(commands: Commands) -> None:
     served.add_argument(
         "--canary", metavar="SHARE", help="Give the version this share of the requests, such as 10%%."
     )
+    add_trust(served)
     stopped = command(commands, "stop", _stop, "Stop an endpoint.")
     stopped.add_argument("name")
     command(commands, "deployments", _deployments, "List endpoints.")
@@ -37,7 +38,13 @@ def add_commands(commands: Commands) -> None:
 
 
 def _deploy(options: argparse.Namespace) -> None:
-    deployed = verbs.deploy(options.model, name=options.name, port=options.port, canary=share(options.canary))
+    deployed = verbs.deploy(
+        options.model,
+        name=options.name,
+        port=options.port,
+        canary=share(options.canary),
+        trusted=options.trust,
+    )
     print(f"{deployed.name} answers at {deployed.url} with {routes(deployed)}. Try it:\n  {curl(deployed)}")
 
 

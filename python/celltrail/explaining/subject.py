@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from celltrail.errors import InvalidInputError
 from celltrail.records import ModelVersion
+from celltrail.registry import loading
+from celltrail.registry.scorer import scorer
 from celltrail.tracking import Workspace
 
 
@@ -16,14 +17,8 @@ def loaded(here: Workspace, version: ModelVersion, trusted: Sequence[str] = ()) 
     Raises
     ------
     UntrustedError
-        It holds types that are not in `trusted`.
-    InvalidInputError
-        It does not predict.
+        Loading it runs code of something that is not in `trusted`.
+    NotLoadableError
+        It cannot be built here, or does not predict.
     """
-    model = here.artifacts.get(version.artifact, version.codec, trusted=trusted)
-    if not hasattr(model, "predict"):
-        raise InvalidInputError(
-            f"{version.label} is a {type(model).__name__}, which does not predict.",
-            hint="Explain a version that does.",
-        )
-    return model
+    return scorer(loading.load(here, version, trusted=trusted))

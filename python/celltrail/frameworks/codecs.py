@@ -22,6 +22,8 @@ class _ModelCodec:
     """A manifest with the class and what it was set to, and the model as a part of its own."""
 
     library: str
+    file: str
+    """What the model's file is called where it leaves the store."""
     classes: frozenset[str]
 
     def accepts(self, value: object) -> bool:
@@ -38,6 +40,10 @@ class _ModelCodec:
         manifest = json.loads(data)
         settings = ", ".join(f"{key}={value!r}" for key, value in manifest["params"].items())
         return {"text/plain": f"{manifest['class']}({settings})"}
+
+    def files(self, data: bytes, get: Get) -> dict[str, bytes]:
+        """Return the file that the library itself reads, and the class and settings that it leaves out."""
+        return {self.file: get(json.loads(data)["model"]), "estimator.json": data}
 
     def _encoded(self, value: Any, model: bytes, manifest: Mapping[str, Any], put: Put) -> Encoded:
         name = type(value).__name__
@@ -58,6 +64,7 @@ class XgboostCodec(_ModelCodec):
 
     name = "xgboost/1"
     library = "xgboost"
+    file = "model.ubj"
     classes = frozenset({
         "Booster",
         "XGBClassifier",
@@ -88,6 +95,7 @@ class LightgbmCodec(_ModelCodec):
 
     name = "lightgbm/1"
     library = "lightgbm"
+    file = "model.txt"
     classes = frozenset({"Booster", "LGBMClassifier", "LGBMRegressor", "LGBMRanker"})
 
     def encode(self, value: Any, put: Put) -> Encoded:
@@ -99,6 +107,7 @@ class LightgbmCodec(_ModelCodec):
             "best_iteration": booster.best_iteration,
             "classes": value.classes_.tolist() if hasattr(value, "classes_") else None,
             "objective": scalar(value.objective_) if estimator else None,
+            "named": hasattr(value, "feature_names_in_"),
         }
         return self._encoded(value, booster.model_to_string(num_iteration=-1).encode(), manifest, put)
 
@@ -121,6 +130,7 @@ def _dressed(estimator: Any, booster: Any, manifest: Mapping[str, Any]) -> Any:
         "_n_features_in": booster.num_feature(),
         "_objective": manifest["objective"],
         "fitted_": True,
+        "_fitted_with_feature_names": manifest.get("named", True),
     }
     if manifest["classes"] is not None:
         encoder = importlib.import_module("sklearn.preprocessing").LabelEncoder().fit(manifest["classes"])

@@ -21,6 +21,9 @@ class DeployMagic(Magics):
     @argument("--name", help="What the endpoint is called; by default the model's name.")
     @argument("--port", type=int, default=0, help="The port to listen on; by default a free one.")
     @argument("--canary", metavar="SHARE", help="Give this share of the requests, such as 10%%, to the version.")
+    @argument(
+        "--trust", action="append", default=[], metavar="WORD", help="Whose code loading may run, such as pickle."
+    )
     @line_magic
     @plainly
     def deploy(self, line: str) -> DeployedModel:
@@ -35,7 +38,13 @@ class DeployMagic(Magics):
         """
         options = parse_argstring(self.deploy, without_comment(line))
         return DeployedModel(
-            celltrail.deploy(options.model, name=options.name, port=options.port, canary=share(options.canary))
+            celltrail.deploy(
+                options.model,
+                name=options.name,
+                port=options.port,
+                canary=share(options.canary),
+                trusted=options.trust,
+            )
         )
 
 

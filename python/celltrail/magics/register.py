@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from IPython.core.magic import Magics, line_magic, magics_class
@@ -25,7 +26,7 @@ class RegisterMagic(Magics):
     """Registers models."""
 
     @magic_arguments()
-    @argument("model", help="The variable that holds the fitted model.")
+    @argument("model", help="The variable that holds the fitted model or function, or the path of a model file.")
     @argument("name", help="What the model is called, through all of its versions.")
     @argument(
         "--data", metavar="VARIABLE", help="The table it was fitted on: gives signature and drift reference."
@@ -39,6 +40,7 @@ class RegisterMagic(Magics):
     @argument("--gates", metavar="FILE", help="A YAML file with gates.")
     @argument("--alias", help="Given to the version if all gates hold, such as challenger.")
     @argument("--description", default="", help="A sentence for people.")
+    @argument("--unsafe", action="store_true", help="Keep as a pickle what cannot be kept otherwise.")
     @line_magic
     @plainly
     def register(self, line: str) -> RegisteredVersion:
@@ -55,7 +57,7 @@ class RegisterMagic(Magics):
         options = parse_argstring(self.register, without_comment(line))
         shown = Checklist(unquoted(options.name))
         version = celltrail.register(
-            named(self.shell, options.model),
+            self._given(unquoted(options.model)),
             unquoted(options.name),
             data=named(self.shell, options.data) if options.data else None,
             target=named(self.shell, options.target) if options.target else None,
@@ -65,8 +67,14 @@ class RegisterMagic(Magics):
             alias=options.alias,
             description=unquoted(options.description),
             progress=shown.update,
+            unsafe=options.unsafe,
         )
         return shown.end(RegisteredVersion(version, options.alias))
+
+    def _given(self, model: str) -> Any:
+        """Return the value of a variable, or the path of a file where there is no such variable."""
+        is_path = model not in self.shell.user_ns and Path(model).expanduser().exists()
+        return Path(model) if is_path else named(self.shell, model)
 
 
 def _why_not(version: ModelVersion, alias: str) -> str:
@@ -87,7 +95,11 @@ class RegisteredVersion:
         facts: dict[str, Any] = {"run": version.run_id[-6:]} if version.run_id else {}
         if version.aliases:
             facts["alias"] = ", ".join(version.aliases)
+        if version.framework:
+            facts["framework"] = version.framework
         facts["inputs"] = len(version.signature.inputs)
+        if version.unsafe:
+            lines.append("Loading it runs code that it holds: every load has to say so (trusted=, --trust).")
         self._card = Card(f"model {version.label}", facts, lines)
 
     def __repr__(self) -> str:

@@ -28,6 +28,10 @@ class Draft:
     data: Mapping[str, Artifact] = field(default_factory=dict)
     """What its gates are checked with, by role: ``evaluation``, ``evaluation_target``, ``training`` ..."""
     description: str = ""
+    framework: str = ""
+    """The library that it needs, with its release."""
+    unsafe: bool = False
+    """Whether loading it runs code that its bytes hold."""
 
 
 def register(
@@ -68,6 +72,8 @@ def register(
             metrics=dict(draft.metrics),
             gates=waiting(gates),
             description=draft.description,
+            framework=draft.framework,
+            unsafe=draft.unsafe,
         )
     )
     version = replace(version, attachments=_attached(workspace, version, draft.data))

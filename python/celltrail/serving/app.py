@@ -101,6 +101,8 @@ class App:
         content: dict[str, Any] = {"predictions": answer.predictions}
         if answer.probabilities is not None:
             content |= {"classes": batcher.predictor.classes, "probabilities": answer.probabilities}
+        if notices := batcher.predictor.schema.notices(asked.rows):
+            content["notices"] = notices
         plan = self.table.plan
         return reply(
             content | {"request_ids": request_ids, "model": plan.model, "version": batcher.predictor.version}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from celltrail import clock, ids
@@ -17,6 +17,7 @@ from celltrail.errors import (
     PortInUseError,
 )
 from celltrail.records import Deployment, Lease, ModelVersion, Route
+from celltrail.registry import loading
 from celltrail.serving import process
 from celltrail.serving.place import Place, Plan, PlannedRoute
 from celltrail.tracking.liveness import name_of, this_host
@@ -46,6 +47,7 @@ def deploy(
     name: str,
     address: Address | None = None,
     routes: Sequence[Route] = (),
+    trusted: Sequence[str] = (),
 ) -> Deployment:
     """Start an endpoint that answers with a model version, and wait until it does.
 
@@ -55,9 +57,13 @@ def deploy(
     ----------
     routes
         Where other versions of the same model take part from the beginning: all routes, with that of `version`.
+    trusted
+        Whose code loading `version` may run: types, or kinds such as ``pickle`` and ``function``.
 
     Raises
     ------
+    UntrustedError
+        Loading a version runs code that `trusted` does not name.
     NameTakenError
         A live deployment has the name.
     PortInUseError
@@ -75,7 +81,7 @@ def deploy(
             id=ids.new_id(), name=name, model=version.model, routes=chosen, status="starting",
             url=f"http://{host}:{port}", pid=None, created_at=now, changed_at=now,
         )  # fmt: skip
-        plan = _plan(workspace, deployment, 1)
+        plan = _plan(workspace, deployment, 1, {version.number: tuple(trusted)})
         workspace.store.deployments.add(deployment)
         workspace.store.leases.hold(Lease(id=deployment.id, host=this_host(), pid=os.getpid()))
         place = Place(workspace.settings.serving, deployment.id)
@@ -90,11 +96,24 @@ def deploy(
     return _wait_until_running(workspace, deployment.id, pid)
 
 
-def set_routes(workspace: Workspace, name: str, routes: Sequence[Route]) -> Deployment:
+def set_routes(
+    workspace: Workspace,
+    name: str,
+    routes: Sequence[Route],
+    *,
+    trusted: Mapping[int, Sequence[str]] | None = None,
+) -> Deployment:
     """Change which versions answer, without losing a request, and wait until they do.
+
+    Parameters
+    ----------
+    trusted
+        By version, whose code loading it may run; what was said of versions that answer already still holds.
 
     Raises
     ------
+    UntrustedError
+        Loading a version runs code that nobody has said to trust; everything stays as it was.
     InvalidInputError
         The weights do not add up to 1.
     ConflictError
@@ -110,7 +129,9 @@ def set_routes(workspace: Workspace, name: str, routes: Sequence[Route]) -> Depl
     place = Place(workspace.settings.serving, deployment.id)
     before = place.plan()
     wanted = replace(deployment, routes=checked(routes))
-    plan = _plan(workspace, wanted, before.generation + 1)
+    known = {route.version: route.trusted for route in before.routes}
+    said = {number: tuple(words) for number, words in (trusted or {}).items() if words}
+    plan = _plan(workspace, wanted, before.generation + 1, known | said)
     place.set_plan(plan)
     try:
         _wait_for_generation(deployment, place, plan.generation)
@@ -212,14 +233,19 @@ def _bound(workspace: Workspace, address: Address) -> socket.socket:
         raise
 
 
-def _plan(workspace: Workspace, deployment: Deployment, generation: int) -> Plan:
+def _plan(
+    workspace: Workspace, deployment: Deployment, generation: int, trusted: Mapping[int, tuple[str, ...]]
+) -> Plan:
     routes = []
     for route in deployment.routes:
         version = workspace.store.models.version(deployment.model, route.version)
+        words = trusted.get(route.version, ())
+        loading.check_trust(workspace, version, words)
         routes.append(
             PlannedRoute(
                 version=route.version, weight=route.weight, shadow=route.shadow,
                 artifact=version.artifact, codec=version.codec, signature=version.signature,
+                trusted=words,
             )
         )  # fmt: skip
     return Plan(

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from celltrail.artifacts import ArtifactStore
-from celltrail.errors import DeploymentError
 from celltrail.records import Column, Signature
+from celltrail.registry.loading import load_artifact
+from celltrail.registry.modeltable import ModelTable
+from celltrail.registry.scorer import scorer, wants_names
 from celltrail.serving.place import PlannedRoute
 from celltrail.serving.rows import RowSchema, kind_of
 
@@ -34,15 +36,14 @@ class Predictor:
     """One loaded model version. Not safe to use from two threads at once."""
 
     def __init__(self, model: Any, route: PlannedRoute) -> None:
+        model = scorer(model)
         self.version = route.version
         self.weight = route.weight
         self.shadow = route.shadow
         self.schema = RowSchema(_completed(route.signature, model))
         self.classes: list[Any] | None = None
         self._model = model
-        self._by_name = hasattr(model, "feature_names_in_")
-        self._all_floats = all(kind_of(column.type) == "float" for column in self.schema.columns)
-        self._index: Any = None
+        self._table = ModelTable(self.schema.columns, by_name=wants_names(model))
         if hasattr(model, "predict_proba") and hasattr(model, "classes_"):
             self.classes = [_plain(label) for label in model.classes_]
         final = model.steps[-1][1] if hasattr(model, "steps") else model
@@ -50,12 +51,12 @@ class Predictor:
 
     def predict(self, rows: Sequence[Any]) -> Answer:
         """Ask the model about rows that its schema made."""
-        table = self._table(self.schema.by_column(rows))
+        table = self._table.from_rows(self.schema.by_column(rows))
         if self.classes is None:
-            return Answer(self._model.predict(table).tolist(), None)
+            return Answer(_listed(self._model.predict(table)), None)
         probabilities = self._model.predict_proba(table)
         if not self._argmax:
-            return Answer(self._model.predict(table).tolist(), probabilities.tolist())
+            return Answer(_listed(self._model.predict(table)), probabilities.tolist())
         best = probabilities.argmax(axis=1).tolist()
         return Answer([self.classes[i] for i in best], probabilities.tolist())
 
@@ -66,27 +67,6 @@ class Predictor:
         with contextlib.suppress(Exception):
             self.predict(self.schema.convert([row]))
 
-    def _table(self, columns: list[tuple[Any, ...]]) -> Any:
-        import numpy as np
-
-        if self._all_floats:  # one block of memory: pandas and scikit-learn need neither copy nor check columns
-            whole = np.array(columns, dtype=float).T
-            return self._frame(whole) if self._by_name else whole
-        arrays = [_array(values, column) for values, column in zip(columns, self.schema.columns, strict=True)]
-        return self._frame(dict(enumerate(arrays))) if self._by_name else np.column_stack(arrays)
-
-    def _frame(self, content: Any) -> Any:
-        import pandas as pd
-
-        if self._index is None:
-            self._index = pd.Index(self.schema.names, dtype=object)  # made once: it costs more than the frame
-        frame = pd.DataFrame(content, copy=False)
-        frame.columns = self._index
-        for column in self.schema.columns:
-            if column.type.startswith("dictionary"):
-                frame[column.name] = frame[column.name].astype("category")
-        return frame
-
 
 def load(route: PlannedRoute, artifacts: ArtifactStore) -> Predictor:
     """Load the model of a route, ready to answer.
@@ -95,16 +75,10 @@ def load(route: PlannedRoute, artifacts: ArtifactStore) -> Predictor:
     ------
     UntrustedError
         Loading it would run code of types that nobody has said to trust.
-    DeploymentError
-        What was stored does not predict.
+    NotLoadableError
+        What was stored cannot be built here, or does not predict.
     """
-    model = artifacts.get(route.artifact, route.codec)
-    if not hasattr(model, "predict"):
-        raise DeploymentError(
-            f"Version {route.version} is a {type(model).__name__}, which does not predict.",
-            hint="Register a fitted estimator or pipeline.",
-        )
-    predictor = Predictor(model, route)
+    predictor = Predictor(load_artifact(artifacts, route.artifact, route.codec, trusted=route.trusted), route)
     predictor.warm_up()
     return predictor
 
@@ -119,21 +93,9 @@ def _completed(signature: Signature, model: Any) -> Signature:
     return replace(signature, inputs=tuple(Column(name=str(name), type="any", nullable=True) for name in names))
 
 
-def _array(values: Sequence[Any], column: Column) -> Any:
-    import numpy as np
-
-    kind = kind_of(column.type)
-    if kind == "float":
-        return np.array(values, dtype=float)  # None becomes NaN
-    if kind == "int":
-        return np.array(values, dtype=float if None in values else np.int64)
-    if kind == "bool" and None not in values:
-        return np.array(values, dtype=bool)
-    if kind in ("datetime", "date"):
-        return np.array(values, dtype="datetime64[us]")
-    if kind == "any":
-        return np.array(values)
-    return np.array([np.nan if value is None else value for value in values], dtype=object)
+def _listed(predictions: Any) -> list[Any]:
+    listed: list[Any] = predictions.tolist()
+    return listed
 
 
 def _plain(label: Any) -> Any:

@@ -175,7 +175,7 @@ def _table(entries: Sequence[Logged]) -> Any:
     for column, values in zip(schema.columns, schema.by_column(rows), strict=True):
         columns[logfiles.FEATURE + column.name] = _column(values, column.type)
     predictions = [value for entry in entries for value in entry.predictions]
-    text = any(isinstance(value, str) for value in predictions)
+    text = any(not isinstance(value, bool | int | float) for value in predictions)
     columns["prediction"] = pa.array(
         list(map(str, predictions)) if text else [float(value) for value in predictions],
         pa.string() if text else pa.float64(),

@@ -24,6 +24,8 @@ class PlannedRoute:
     artifact: str
     codec: str
     signature: Signature
+    trusted: tuple[str, ...] = ()
+    """Whose code loading it may run; somebody has said so when it was deployed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

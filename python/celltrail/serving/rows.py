@@ -12,19 +12,16 @@ from typing import Annotated, Any
 
 import msgspec
 
-from celltrail.errors import InvalidInputError
+from celltrail.errors import BadRowsError, InvalidInputError
 from celltrail.records import Column, Signature
+from celltrail.registry.enforce import outside_notice, unseen_notice
+from celltrail.registry.kinds import kind_of
+
+__all__ = ["Asked", "BadRowsError", "RowSchema", "kind_of", "not_json"]
 
 _INT64 = msgspec.Meta(ge=-(2**63), le=2**63 - 1)
 _WHERE = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<path>.*)`)?$", re.DOTALL)
 _FIELD = re.compile(r"^Object (?P<fault>missing required|contains unknown) field `(?P<name>.*)`$", re.DOTALL)
-
-
-class BadRowsError(InvalidInputError):
-    """The rows do not fit the model's signature, or the model itself refuses them."""
-
-    code = "bad_rows"
-    status = 422
 
 
 class Asked(msgspec.Struct):
@@ -53,6 +50,16 @@ class RowSchema:
             ],
             forbid_unknown_fields=True,
         )
+        self._ranges = [
+            (place, column, column.minimum, column.maximum)
+            for place, column in enumerate(self.columns)
+            if column.minimum is not None and column.maximum is not None
+        ]
+        self._categories = [
+            (place, column.name, frozenset(column.categories))
+            for place, column in enumerate(self.columns)
+            if column.categories is not None
+        ]
         self._decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(body)
 
     def decode(self, body: bytes) -> Asked:
@@ -90,6 +97,22 @@ class RowSchema:
     def by_column(self, rows: Sequence[Any]) -> list[tuple[Any, ...]]:
         """Return the values of each column, in the signature's order."""
         return list(zip(*map(msgspec.structs.astuple, rows), strict=True))
+
+    def notices(self, rows: Sequence[Any]) -> list[str]:
+        """Return what is unusual about rows, as `registry.enforce` says it of a table.
+
+        In plain Python, because a request has a few rows: a table would have to be made first.
+        """
+        if not (self._ranges or self._categories):
+            return []
+        columns, found = self.by_column(rows), []
+        for place, column, low, high in self._ranges:
+            if outside := sum(value is not None and not low <= value <= high for value in columns[place]):
+                found.append(outside_notice(column, outside))
+        for place, name, known in self._categories:
+            if strange := sorted({str(value) for value in columns[place] if value is not None} - known):
+                found.append(unseen_notice(name, strange))
+        return found
 
     def _named(self, fault: str) -> InvalidInputError:
         match = _WHERE.match(fault)
@@ -151,18 +174,3 @@ def _python_type(column: Column) -> Any:
     types["date"] = date
     found: Any = types.get(kind, Any)
     return found | None if column.nullable and found is not Any else found
-
-
-def kind_of(arrow_type: str) -> str:
-    """Return which sort of Python value stands for an Arrow type: ``float``, ``int``, ``str``, ... or ``any``."""
-    if arrow_type.startswith("dictionary"):
-        return "str" if "string" in arrow_type else "any"
-    starts = {
-        ("double", "float", "halffloat", "decimal"): "float",
-        ("int", "uint"): "int",
-        ("string", "large_string", "utf8"): "str",
-        ("bool",): "bool",
-        ("timestamp",): "datetime",
-        ("date",): "date",
-    }
-    return next((kind for names, kind in starts.items() if arrow_type.startswith(names)), "any")

@@ -11,7 +11,7 @@ from celltrail.serving import Address
 from celltrail.tracking import Workspace, workspace
 
 
-def deploy(
+def deploy(  # noqa: PLR0913 - each is one thing that a person says
     reference: str,
     *,
     name: str | None = None,
@@ -19,6 +19,7 @@ def deploy(
     canary: float | None = None,
     shadow: bool = False,
     host: str = "127.0.0.1",
+    trusted: Sequence[str] = (),
 ) -> Deployment:
     """Have a version answer requests at an HTTP endpoint of this machine.
 
@@ -37,9 +38,13 @@ def deploy(
         goes on as it was; where none runs, the champion takes it.
     shadow
         Ask the version too, at the endpoint that runs under the name, but only log what it says.
+    trusted
+        Whose code loading the version may run: types, or kinds such as ``pickle`` and ``function``.
 
     Raises
     ------
+    UntrustedError
+        Loading the version runs code that `trusted` does not name.
     NameTakenError
         An endpoint has the name and serves something else, and neither `canary` nor `shadow` says to join it.
     PortInUseError
@@ -56,19 +61,21 @@ def deploy(
     name = registry.check_name(name or version.model, "deployment")
     if config.as_of() is not None:
         return _rehearsed(name, version)
+    at = Address(host=host, port=port)
     running = next((one for one in serving.deployments(here, live=True) if one.name == name), None)
     if canary is None and not shadow:
         if running is not None and _is_served(running, version, port):
             return running
-        return serving.deploy(here, version, name=name, address=Address(host=host, port=port))
+        return serving.deploy(here, version, name=name, address=at, trusted=trusted)
     if running is None:
         beside = _beside_champion(here, version, canary, shadow=shadow)
-        return serving.deploy(here, version, name=name, address=Address(host=host, port=port), routes=beside)
+        return serving.deploy(here, version, name=name, address=at, routes=beside, trusted=trusted)
     if running.model != version.model:
         raise ConflictError(
             f"Deployment {name!r} serves {running.model}, not {version.model}.", hint="Choose another --name."
         )
-    return serving.set_routes(here, name, joined(running.routes, version.number, canary, shadow=shadow))
+    routes = joined(running.routes, version.number, canary, shadow=shadow)
+    return serving.set_routes(here, name, routes, trusted={version.number: trusted})
 
 
 def stop(name: str) -> Deployment:

@@ -8,6 +8,7 @@ from typing import Any
 from celltrail import registry
 from celltrail.errors import InvalidInputError
 from celltrail.records import Model, ModelVersion, TimelineEntry
+from celltrail.registry import loading
 from celltrail.registry.timeline import timeline
 from celltrail.tracking import workspace
 
@@ -29,15 +30,21 @@ def model_version(reference: str) -> ModelVersion:
 
 
 def load_model(reference: str, *, trusted: Sequence[str] = ()) -> Any:
-    """Return the fitted model of a version.
+    """Return the model of a version, as it was registered; an ONNX model as one that can predict.
+
+    Parameters
+    ----------
+    trusted
+        Types, or kinds such as ``pickle`` and ``function``, whose loading may run code.
 
     Raises
     ------
     UntrustedError
-        It holds types outside scikit-learn that are not in `trusted`.
+        Loading it runs code of something that is not in `trusted`; the message names all that is missing.
+    NotLoadableError
+        A class that it needs is gone.
     """
-    version = model_version(reference)
-    return workspace().artifacts.get(version.artifact, version.codec, trusted=trusted)
+    return loading.load(workspace(), model_version(reference), trusted=trusted)
 
 
 def promote(reference: str, alias: str = "champion", *, reason: str = "") -> ModelVersion:

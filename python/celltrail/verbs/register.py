@@ -7,15 +7,16 @@ from contextlib import suppress
 from typing import Any
 
 from celltrail import cards, registry
-from celltrail.artifacts.codec import class_name
-from celltrail.artifacts.estimators import EstimatorCodec, is_fitted
 from celltrail.errors import ApprovalNeededError, CelltrailError, InvalidInputError, NotFoundError
 from celltrail.monitoring.reference import profile
 from celltrail.records import Artifact, ModelVersion, Signature
 from celltrail.registry.check import read_gates
 from celltrail.registry.declared import declared
 from celltrail.registry.evaluation import kept_data
+from celltrail.registry.example import kept_example
+from celltrail.registry.formats import PICKLED, framework_of_kept, keep
 from celltrail.registry.gates.subject import EVALUATION, EVALUATION_TARGET, TRAINING, TRAINING_TARGET
+from celltrail.registry.scorer import scorer
 from celltrail.registry.signature import as_frame, infer
 from celltrail.tracking import ActiveRun, Workspace, run_that_made, workspace
 
@@ -34,6 +35,7 @@ def register(  # noqa: PLR0913 - each is one thing that a person says
     alias: str | None = None,
     metrics: Mapping[str, float] | None = None,
     description: str = "",
+    unsafe: bool = False,
     trusted: Sequence[str] = (),
     progress: registry.Progress | None = None,
 ) -> ModelVersion:
@@ -42,7 +44,8 @@ def register(  # noqa: PLR0913 - each is one thing that a person says
     Parameters
     ----------
     model
-        A fitted estimator.
+        A fitted estimator, a model of XGBoost or LightGBM, an ONNX model (or the path of its file), or a function
+        that takes a frame and returns a prediction for each row.
     name
         What the model is called, through all of its versions.
     data
@@ -63,6 +66,9 @@ def register(  # noqa: PLR0913 - each is one thing that a person says
         Numbers that the gates may name; by default those of the run that is going on or ended last.
     description
         For people.
+    unsafe
+        Keep as a pickle what cannot be kept otherwise. The version is marked, and every load has to say that it
+        trusts pickles.
     trusted
         Your word for types whose loading runs code, should gates load the model.
     progress
@@ -81,29 +87,34 @@ def register(  # noqa: PLR0913 - each is one thing that a person says
     --------
     >>> register(model, "churn", data=X_train, gates="auc >= 0.8", alias="challenger")  # doctest: +SKIP
     """
-    _check_model(model)
     here = workspace()
     expressions = declared(here.settings, name, [gates] if isinstance(gates, str) else list(gates))
     wanted = read_gates(expressions)  # before anything is kept
-    artifact = here.artifacts.put(model, pickles=False)
+    kept = keep(here, model, unsafe=unsafe)
+    artifact, answering = kept.artifact, scorer(kept.model)
     run = run_that_made(artifact.digest)  # other cells may have run since
     known = metrics if metrics is not None else (run.measured() if run else {})
     draft = registry.Draft(
         model=name,
         artifact=artifact,
-        signature=infer(model, data) if data is not None else Signature(inputs=()),
+        signature=infer(answering, data) if data is not None else Signature(inputs=()),
         run_id=run.id if run else None,
-        profile=_reference(here, model, data, target),
+        profile=_reference(here, answering, data, target),
         metrics=dict(known),
         gates=expressions,
-        data=kept_data(
-            here,
-            wanted,
-            {EVALUATION: test, EVALUATION_TARGET: test_target, TRAINING: data, TRAINING_TARGET: target},
-        ),
+        data={
+            **kept_data(
+                here,
+                wanted,
+                {EVALUATION: test, EVALUATION_TARGET: test_target, TRAINING: data, TRAINING_TARGET: target},
+            ),
+            **kept_example(here, data),
+        },
         description=description,
+        framework=kept.framework,
+        unsafe=kept.unsafe,
     )
-    version = registry.register(here, draft, progress=progress, trusted=trusted)
+    version = registry.register(here, draft, progress=progress, trusted=[*trusted, *kept.vouched])
     _link(run, name, artifact)
     _begin_card(here, version)
     return _with_alias(here, version, alias)
@@ -124,6 +135,8 @@ def register_from_run(
     ------
     NotFoundError
         The run is not there, or it made nothing of that name.
+    InvalidInputError
+        What it made is no model.
     """
     here = workspace()
     here.drain()
@@ -133,6 +146,9 @@ def register_from_run(
     if not made:
         names = ", ".join(sorted({use.name for use in uses if use.direction == "output"})) or "nothing"
         raise NotFoundError(f"The run {row.run.name} made nothing called {artifact!r}.", hint=f"It made: {names}.")
+    if made[-1].kind not in ("model", "object"):
+        raise InvalidInputError(f"{artifact!r} is a {made[-1].kind}, no model.", hint="Name what the run fitted.")
+    environment = here.store.runs.environment(row.run.environment) if row.run.environment else None
     draft = registry.Draft(
         model=name,
         artifact=made[-1],
@@ -140,6 +156,8 @@ def register_from_run(
         run_id=row.run.id,
         metrics={key: value for key, value in row.metrics.items() if value is not None},
         gates=declared(here.settings, name, gates),
+        framework=framework_of_kept(made[-1], environment.packages if environment else {}),
+        unsafe=made[-1].codec == PICKLED,
     )
     version = registry.register(here, draft, progress=progress)
     _begin_card(here, version)
@@ -155,16 +173,6 @@ def _with_alias(here: Workspace, version: ModelVersion, alias: str | None) -> Mo
     return version
 
 
-def _check_model(model: Any) -> None:
-    """Refuse what could be registered, but never answer."""
-    if not hasattr(model, "predict") or isinstance(model, type):
-        raise InvalidInputError(
-            f"{class_name(model)} is no model: it has no predict().", hint="Give the fitted estimator."
-        )
-    if EstimatorCodec().accepts(model) and not is_fitted(model):
-        raise InvalidInputError(f"The {type(model).__name__} is not fitted.", hint="Call fit() on it first.")
-
-
 def _reference(here: Workspace, model: Any, data: Any, target: Any) -> str | None:
     if data is None:
         return None
@@ -177,7 +185,8 @@ def _said(model: Any, data: Any) -> Any:
     classes = getattr(model, "classes_", ())
     if hasattr(model, "predict_proba") and len(classes) == _BINARY:
         return model.predict_proba(data)[:, 1]
-    return model.predict(data)
+    said = model.predict(data)
+    return said if getattr(said, "ndim", 1) == 1 else None  # several answers a row have no one distribution
 
 
 def _begin_card(here: Workspace, version: ModelVersion) -> None:

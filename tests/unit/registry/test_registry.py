@@ -171,7 +171,11 @@ def test_the_signature_is_read_off_the_data() -> None:
     target = np.array(["no", "yes", "no"])
     model = LogisticRegression().fit(data.fillna(0.0), target)
     assert infer(model, data.fillna(0.0)) == Signature(
-        inputs=(Column(name="n", type="int64"), Column(name="x", type="double"), Column(name="b", type="bool")),
+        inputs=(
+            Column(name="n", type="int64", minimum=1.0, maximum=3.0),
+            Column(name="x", type="double", minimum=0.0, maximum=1.0),
+            Column(name="b", type="bool"),
+        ),
         outputs=(
             Column(name="prediction", type="string"),
             Column(name="probability_no", type="double"),
@@ -187,9 +191,14 @@ def test_a_column_with_gaps_or_categories_is_said_to_have_them() -> None:
 
     data = pd.DataFrame({"x": [None, 1.0], "c": pd.Categorical(["a", None]), "s": ["a", "b"]})
     assert infer(Zeros(), data).inputs == (
-        Column(name="x", type="double", nullable=True),
-        Column(name="c", type="string", nullable=True),
-        Column(name="s", type="string"),
+        Column(name="x", type="double", nullable=True, minimum=1.0, maximum=1.0),
+        Column(
+            name="c",
+            type="dictionary<values=string, indices=int8, ordered=0>",
+            nullable=True,
+            categories=("a",),
+        ),
+        Column(name="s", type="string", categories=("a", "b")),
     )
 
 
@@ -197,7 +206,10 @@ def test_the_columns_of_an_array_are_numbered() -> None:
     data = np.array([[1.0, 2.0], [3.0, 5.0]])
     model = LinearRegression().fit(data, [1.0, 2.0])
     assert infer(model, data) == Signature(
-        inputs=(Column(name="x0", type="double"), Column(name="x1", type="double")),
+        inputs=(
+            Column(name="x0", type="double", minimum=1.0, maximum=3.0),
+            Column(name="x1", type="double", minimum=2.0, maximum=5.0),
+        ),
         outputs=(Column(name="prediction", type="double"),),
     )
 

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from celltrail.artifacts import ArtifactStore
-from celltrail.artifacts.codec import PICKLE
-from celltrail.errors import CelltrailError, UntrustedError
+from celltrail.errors import CelltrailError, NotLoadableError, UntrustedError
 from celltrail.records import ModelVersion
+from celltrail.registry.formats import missing_trust
 from celltrail.registry.gates.refusal import CannotRunError
+from celltrail.registry.loading import load_artifact
+from celltrail.registry.scorer import scorer
 
 EVALUATION = "evaluation"
 EVALUATION_TARGET = "evaluation_target"
@@ -112,15 +114,15 @@ class Subject:
 
     def _load(self, version: ModelVersion) -> Any:
         """Return the model of a version; one that can run code of whoever made it only with the user's word."""
-        if version.unsafe and PICKLE not in self.plan.trusted:
-            raise CannotRunError(
-                f"{version.label} can run code of whoever made it when it is loaded: "
-                f"give your word with trusted=[{PICKLE!r}]"
-            )
+        kept, words = (version.artifact, version.codec), self.plan.trusted
         try:
-            model = self.artifacts.get(version.artifact, version.codec, trusted=self.plan.trusted)
+            if version.unsafe and (missing := missing_trust(self.artifacts, *kept, words)):
+                raise CannotRunError(
+                    f"{version.label} can run code of whoever made it when it is loaded: "
+                    f"give your word with trusted={list(missing)!r}"
+                )
+            return scorer(load_artifact(self.artifacts, *kept, trusted=words))
         except UntrustedError as error:
             raise CannotRunError(f"{version.label} is not loaded without your word: {error}") from error
-        if not hasattr(model, "predict"):
-            raise CannotRunError(f"{version.label} is a {type(model).__name__}, which does not predict")
-        return model
+        except NotLoadableError as error:
+            raise CannotRunError(f"{version.label} cannot be loaded: {error}") from error
