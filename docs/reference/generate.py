@@ -31,6 +31,7 @@ from celltrail.magics.reproduce import ReproduceMagic
 from celltrail.magics.restore import RestoreMagic
 from celltrail.magics.runs import RunsMagic
 from celltrail.magics.schedule import ScheduleMagic
+from celltrail.magics.score import ScoreMagic
 from celltrail.magics.slice import SliceMagic
 from celltrail.magics.submit import SubmitMagic
 from celltrail.magics.sweep import SweepMagic
@@ -72,6 +73,7 @@ MAGICS = (
     ("%card", CardMagic.card),
     ("%explain", ExplainMagic.explain),
     ("%why", ExplainMagic.why),
+    ("%score", ScoreMagic.score),
 )
 VARIABLES = {
     "CELLTRAIL_HOME": "The folder that holds runs, artifacts and models. By default the nearest `.celltrail/` "

@@ -2960,7 +2960,7 @@ export interface components {
       readonly id: string;
       readonly name: string;
       /** @enum {unknown} */
-      readonly kind: 'block' | 'cell' | 'client' | 'imported' | 'notebook';
+      readonly kind: 'block' | 'cell' | 'client' | 'imported' | 'notebook' | 'score';
       /** @enum {unknown} */
       readonly status: 'failed' | 'finished' | 'killed' | 'lost' | 'running';
       readonly started_at: number;

@@ -76,6 +76,7 @@ if TYPE_CHECKING:
         schedule_history,
         schedules,
     )
+    from celltrail.verbs.score import score
     from celltrail.verbs.signing import keygen, verify
     from celltrail.verbs.slice import slice_notebook
     from celltrail.verbs.sweep import cancel_sweep, continue_sweep, sweep, sweep_summary, sweeps
@@ -134,6 +135,7 @@ _HOMES = {
     "verbs.retrain": ("retrain",),
     "verbs.run": ("run",),
     "verbs.runs": ("list_runs", "runs"),
+    "verbs.score": ("score",),
     "verbs.signing": ("keygen", "verify"),
     "verbs.schedule": (
         "next_times",
@@ -224,6 +226,7 @@ __all__ = [
     "schedule",
     "schedule_history",
     "schedules",
+    "score",
     "set_tag",
     "slice_notebook",
     "stop",

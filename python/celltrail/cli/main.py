@@ -18,6 +18,7 @@ from celltrail.cli import (
     reproduce,
     runs,
     schedules,
+    scoring,
     serving,
     share,
     signing,
@@ -31,8 +32,8 @@ from celltrail.errors import CelltrailError
 from celltrail.verbs.runs import joined_sort
 
 _GROUPS = (
-    kernels, runs, states, models, cards, jobs, sweeps, schedules, pipelines, worker, reproduce, serving, signing,
-    sync, gc, share, imports, warm,
+    kernels, runs, states, models, cards, scoring, jobs, sweeps, schedules, pipelines, worker, reproduce, serving,
+    signing, sync, gc, share, imports, warm,
 )  # fmt: skip
 
 

@@ -14,7 +14,8 @@ from celltrail.registry.signature import as_frame
 from celltrail.tracking import Workspace
 
 EVALUATION = "evaluation"
-"""The role of the data that a version was judged by."""
+"""The role of the data that a version was judged by; the truth of them has ``_target`` behind it."""
+TRAINING = "training"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +144,12 @@ def _twin(name: str) -> str:
 
 
 def _evaluation(here: Workspace, version: ModelVersion, features: Sequence[str]) -> Rows | None:
-    """Return the data that a version was judged by, if they are kept."""
-    kept = version.attachment(EVALUATION)
-    if kept is None:
-        return None
-    data = here.artifacts.get(kept.digest, kept.codec)
-    others = [str(name) for name in data.columns if str(name) not in features] if features else []
-    target = data[others[0]] if len(others) == 1 else None
-    return rows_from(data, target, features, "the evaluation data of the version")
+    """Return the data that a version was judged by, else those that it was trained on, if they are kept."""
+    for role in (EVALUATION, TRAINING):
+        kept, truth = version.attachment(role), version.attachment(f"{role}_target")
+        if kept is None:
+            continue
+        data = here.artifacts.get(kept.digest, kept.codec)
+        target = here.artifacts.get(truth.digest, truth.codec) if truth else None
+        return rows_from(data, target, features, f"the {role} data of the version")
+    return None

@@ -21,6 +21,7 @@ from celltrail.magics.reproduce import ReproduceMagic
 from celltrail.magics.restore import RestoreMagic
 from celltrail.magics.runs import RunsMagic
 from celltrail.magics.schedule import ScheduleMagic
+from celltrail.magics.score import ScoreMagic
 from celltrail.magics.slice import SliceMagic
 from celltrail.magics.submit import SubmitMagic
 from celltrail.magics.sweep import SweepMagic
@@ -49,6 +50,7 @@ _LINE_MAGICS = (
     WarmMagic,
     CardMagic,
     ExplainMagic,
+    ScoreMagic,
 )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 RunStatus = Literal["running", "finished", "failed", "killed", "lost"]
-RunKind = Literal["cell", "block", "notebook", "client", "imported"]
+RunKind = Literal["cell", "block", "notebook", "client", "imported", "score"]
 """A ``client`` run was opened by another tool's client; an ``imported`` one came with a history."""
 Scalar = str | int | float | bool | None
 

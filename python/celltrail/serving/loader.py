@@ -17,7 +17,7 @@ from celltrail.serving.rows import RowSchema, kind_of
 
 # Classifiers whose predict() is the class of the highest probability (read in scikit-learn's sources), so that
 # one call answers both. Others, such as those with a tuned threshold, are asked twice.
-_ARGMAX = frozenset({
+ARGMAX = frozenset({
     "DecisionTreeClassifier", "ExtraTreesClassifier", "GradientBoostingClassifier",
     "HistGradientBoostingClassifier", "LogisticRegression", "MLPClassifier", "RandomForestClassifier",
 })  # fmt: skip
@@ -47,7 +47,7 @@ class Predictor:
         if hasattr(model, "predict_proba") and hasattr(model, "classes_"):
             self.classes = [_plain(label) for label in model.classes_]
         final = model.steps[-1][1] if hasattr(model, "steps") else model
-        self._argmax = type(final).__name__ in _ARGMAX and type(final).__module__.startswith("sklearn.")
+        self._argmax = type(final).__name__ in ARGMAX and type(final).__module__.startswith("sklearn.")
 
     def predict(self, rows: Sequence[Any]) -> Answer:
         """Ask the model about rows that its schema made."""

@@ -31,6 +31,7 @@ OUR_MAGICS = (
     "%runs",
     "%schedule",
     "%schedules",
+    "%score",
     "%slice",
     "%submit",
     "%sweep",
