@@ -139,7 +139,7 @@ def asked(model: Any, subject: Subject, data: Any = None) -> Answers:
         predicted = flat(model.predict(given))
         probabilities = model.predict_proba(given) if hasattr(model, "predict_proba") else None
     except Exception as error:
-        raise CannotRunError(f"the model cannot predict the data: {type(error).__name__}: {error}") from error
+        raise CannotRunError(f"the model cannot predict the data: {first_line(error)}") from error
     if not len(truth) == len(predicted):
         raise CannotRunError(f"the evaluation data has {len(predicted)} rows, and its target {len(truth)}")
     if not len(truth):
@@ -214,3 +214,9 @@ def _kept(subject: Subject, name: str, make: Callable[[], Answers]) -> Answers:
         subject.answers[name] = make()
     found: Answers = subject.answers[name]
     return found
+
+
+def first_line(error: BaseException) -> str:
+    """Return what a library complains of, without the advice that follows."""
+    line = str(error).partition("\n")[0]
+    return f"{type(error).__name__}: {line}"

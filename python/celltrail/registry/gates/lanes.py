@@ -72,7 +72,7 @@ def _here(plan: Plan, gate: Gate) -> GateResult:
 
 
 def _in_own(plan: Plan, gates: Sequence[Gate], places: Sequence[int], told: Told) -> None:
-    with CheckingProcess(plan) as process:
+    with CheckingProcess(plan, alone=False) as process:
         _in_turn(process, gates, places, told)
 
 

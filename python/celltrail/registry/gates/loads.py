@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from celltrail import clock
-from celltrail.registry.gates.answers import flat
+from celltrail.registry.gates.answers import first_line, flat
 from celltrail.registry.gates.gate import Form, Gate, Option
 from celltrail.registry.gates.kind import CannotRunError, Lane, Outcome
 from celltrail.registry.gates.rows import some_rows
@@ -34,7 +34,7 @@ class LoadsKind:
         try:
             answers = flat(model.predict(rows))
         except Exception as error:
-            raise CannotRunError(f"it loads, and cannot predict: {type(error).__name__}: {error}") from error
+            raise CannotRunError(f"it loads, and cannot predict: {first_line(error)}") from error
         scored = clock.elapsed() - begun
         fault = _fault(answers, gate.options["rows"])
         passed = not fault and loaded + scored <= gate.options["seconds"]

@@ -23,7 +23,16 @@ from celltrail.registry.gates.subject import Plan
 from celltrail.registry.gates.worker import Answer
 
 _SOURCES = str(Path(__file__).parents[3])
-_PROGRAM = "import sys; sys.path[:0] = sys.argv[1:2]; from celltrail.registry.gates.worker import main; main()"
+_PROGRAM = """
+import sys
+sources, folder = sys.argv[1:]
+if sources not in sys.path:
+    sys.path.insert(0, sources)
+if folder:
+    sys.path.append(folder)
+from celltrail.registry.gates.worker import main
+main()
+"""
 _PIECE = 1 << 16
 _TAIL = 400
 _GRACE_S = 5.0
@@ -34,10 +43,14 @@ class Lost(Exception):  # noqa: N818 - that it is gone is an answer here
 
 
 class CheckingProcess:
-    """One process, which is started when it is first asked, and again after it was lost."""
+    """One process, which is started when it is first asked, and again after it was lost.
 
-    def __init__(self, plan: Plan) -> None:
+    Modules in the folder of who asks can be imported in it, unless it is to be `alone`.
+    """
+
+    def __init__(self, plan: Plan, *, alone: bool = True) -> None:
         self._plan = plan
+        self._alone = alone
         self._process: subprocess.Popen[bytes] | None = None
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - as long as this lives
         self._rest = b""
@@ -96,7 +109,7 @@ class CheckingProcess:
         self._log.seek(0)
         self._log.truncate()
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-c", _PROGRAM, *([_SOURCES] if "site-packages" not in _SOURCES else [])],
+            [sys.executable, "-I", "-c", _PROGRAM, _SOURCES, "" if self._alone else self._plan.folder],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
@@ -138,8 +151,9 @@ class CheckingProcess:
         code = self._process.returncode
         how = f"was killed by signal {-code}" if code is not None and code < 0 else f"ended with exit code {code}"
         self._log.seek(0)
-        said = self._log.read().decode("utf-8", "replace").strip()
-        last = f": {said[-_TAIL:]}" if said else ""
+        lines = [line for line in self._log.read().decode("utf-8", "replace").splitlines() if line.strip()]
+        fatal = [line for line in lines if line.startswith("Fatal Python error")]
+        last = f": {(fatal or lines)[-1][:_TAIL]}" if lines else ""
         return Lost(f"its process {how} before it answered{last}")
 
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import platform
 import sys
+from collections.abc import Callable
 from importlib import metadata
 from typing import Any
 
@@ -13,6 +14,7 @@ from celltrail import clock
 from celltrail.records import GateResult, ModelVersion
 from celltrail.registry.gates.gate import Gate
 from celltrail.registry.gates.kinds import KINDS
+from celltrail.registry.gates.notebook import code_digest
 from celltrail.registry.gates.subject import Plan
 
 
@@ -25,7 +27,7 @@ def inputs_of(gate: Gate, plan: Plan) -> str:
         "gate": gate.expression,
         "python": sys.version,
         "libraries": {name: _release(name) for name in ("celltrail", *kind.libraries)},
-        "inputs": {name: _input(name, plan) for name in kind.inputs},
+        "inputs": {name: _input(name, plan, gate) for name in kind.inputs},
     }
     return hashlib.blake2b(json.dumps(known, sort_keys=True).encode(), digest_size=16).hexdigest()
 
@@ -39,16 +41,18 @@ def still_holds(earlier: GateResult, gate: Gate, inputs: str) -> bool:
     return clock.now() - earlier.checked_at <= KINDS[gate.kind].lasts_s
 
 
-def _input(name: str, plan: Plan) -> Any:
-    if name == "champion":
-        return _model(plan.champion)
-    if name == "model":
-        return _model(plan.version)
-    if name == "run":
-        return plan.version.run_id
-    if name == "machine":
-        return [platform.node(), platform.machine()]
-    return [plan.data.get(name), plan.data.get(f"{name}_target"), plan.uses if name == "evaluation" else 0]
+def _input(name: str, plan: Plan, gate: Gate) -> Any:
+    known: dict[str, Callable[[], Any]] = {
+        "champion": lambda: _model(plan.champion),
+        "model": lambda: _model(plan.version),
+        "code": lambda: code_digest(gate.word, plan.folder),
+        "metrics": lambda: [plan.version.metrics, plan.champion and plan.champion.metrics],
+        "run": lambda: plan.version.run_id,
+        "machine": lambda: [platform.node(), platform.machine()],
+    }
+    if name in known:
+        return known[name]()
+    return [plan.data.get(name), plan.data.get(f"{name}_target")]
 
 
 def _model(version: ModelVersion | None) -> Any:

@@ -1,8 +1,8 @@
 """The process that checks gates: asked line by line what to check, it answers with what came of it.
 
-It is started isolated (``python -I``): no variables of Python's, no folder of the caller on the path. Its own
-answers go to a copy of its standard output, made before anything else; what models and functions print goes to
-standard error.
+It is started isolated (``python -I``): no variables of Python's, and for the smoke test no folder of the caller on
+the path. Its own answers go to a copy of its standard output, made before anything else; what models and functions
+print goes to standard error.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 from celltrail import clock
+from celltrail.errors import CelltrailError
 from celltrail.registry.gates.kind import CannotRunError, Outcome
 from celltrail.registry.gates.kinds import KINDS, parse
 from celltrail.registry.gates.subject import Plan, Subject
@@ -51,6 +52,8 @@ def _checked(expression: str, subject: Subject) -> Outcome:
     try:
         return KINDS[gate.kind].check(gate, subject)
     except CannotRunError as error:
+        return Outcome(passed=False, ran=False, reason=short(str(error)))
+    except CelltrailError as error:
         return Outcome(passed=False, ran=False, reason=short(str(error)))
     except Exception as error:  # noqa: BLE001 - models and functions of users raise anything
         return Outcome(passed=False, ran=False, reason=short(f"{type(error).__name__}: {error}"))
