@@ -6,11 +6,12 @@ from typing import Any
 
 from celltrail.registry.gates.answers import inputs_of
 from celltrail.registry.gates.kind import CannotRunError
-from celltrail.registry.gates.subject import EVALUATION, TRAINING, Subject
+from celltrail.registry.gates.subject import EVALUATION, EXAMPLE, TRAINING, Subject
+from celltrail.registry.scorer import wants_names
 
 
 def some_rows(subject: Subject, count: int) -> Any:
-    """Return rows that the model takes: of its evaluation data, else of its training data, again and again if few.
+    """Return rows that the model takes: of its evaluation data, else those it was fitted on; repeated where few.
 
     Raises
     ------
@@ -19,8 +20,11 @@ def some_rows(subject: Subject, count: int) -> Any:
     """
     import numpy as np
 
-    role = EVALUATION if subject.has(EVALUATION) or not subject.has(TRAINING) else TRAINING
-    data = inputs_of(subject.model, subject.data(role))
+    role = next((role for role in (EVALUATION, TRAINING, EXAMPLE) if subject.has(role)), EVALUATION)
+    data = subject.data(role)
+    if role == EXAMPLE:  # it is kept as a table of Arrow, whatever the model takes
+        data = data.to_pandas() if wants_names(subject.model) else data.to_pandas().to_numpy()
+    data = inputs_of(subject.model, data)
     have = data.shape[0]
     if not have:
         raise CannotRunError(f"the {role} data has no rows")

@@ -52,7 +52,7 @@ def _input(name: str, plan: Plan, gate: Gate) -> Any:
     }
     if name in known:
         return known[name]()
-    return [plan.data.get(name), plan.data.get(f"{name}_target")]
+    return [plan.data.get(name), plan.data.get(f"{name}_target"), plan.data.get("example")]
 
 
 def _model(version: ModelVersion | None) -> Any:

@@ -20,7 +20,9 @@ EVALUATION = "evaluation"
 EVALUATION_TARGET = "evaluation_target"
 TRAINING = "training"
 TRAINING_TARGET = "training_target"
-DATA_ROLES = (EVALUATION, EVALUATION_TARGET, TRAINING, TRAINING_TARGET)
+EXAMPLE = "example"
+"""A few rows of the training data, which every version has that was registered with data."""
+DATA_ROLES = (EVALUATION, EVALUATION_TARGET, TRAINING, TRAINING_TARGET, EXAMPLE)
 _GIVE = {
     EVALUATION: "give it when registering: --test X_test --test-target y_test (test=, test_target=)",
     EVALUATION_TARGET: "give what is true of it when registering: --test-target y_test (test_target=)",

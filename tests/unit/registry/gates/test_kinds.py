@@ -12,6 +12,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LinearRegression, LogisticRegression
 
 from celltrail.artifacts import ArtifactStore
+from celltrail.artifacts.pickles import PickleCodec
 from celltrail.records import Column, ModelVersion, Signature
 from celltrail.registry.evaluation import as_stored
 from celltrail.registry.gates import KINDS, parse
@@ -50,7 +51,7 @@ def ask(tmp_path: Path) -> Ask:
     store = ArtifactStore(tmp_path / "artifacts")
 
     def version(model: Any, number: int, metrics: Mapping[str, float], **more: Any) -> ModelVersion:
-        kept = store.put(model, pickles=False)
+        kept = store._encode(PickleCodec(), model) if more.get("unsafe") else store.put(model, pickles=False)
         signature = more.pop("signature", Signature(inputs=()))
         return ModelVersion(
             model="churn", number=number, artifact=kept.digest, codec=kept.codec, run_id=None, signature=signature,
@@ -58,7 +59,14 @@ def ask(tmp_path: Path) -> Ask:
         )  # fmt: skip
 
     def check(
-        expression: str, model: Any, champion: Any = None, *, uses: int = 1, unsafe: bool = False, **data: Any
+        expression: str,
+        model: Any,
+        champion: Any = None,
+        *,
+        uses: int = 1,
+        unsafe: bool = False,
+        trusted: Sequence[str] = (),
+        **data: Any,
     ) -> Outcome:
         kept = {role: store.put(as_stored(data[role]), pickles=False) for role in DATA_ROLES if role in data}
         plan = Plan(
@@ -72,6 +80,7 @@ def ask(tmp_path: Path) -> Ask:
             data={role: (one.digest, one.codec) for role, one in kept.items()},
             folder=str(tmp_path),
             uses=uses,
+            trusted=trusted,
         )
         gate = parse(expression)
         return KINDS[gate.kind].check(gate, Subject(plan))
@@ -353,6 +362,7 @@ def test_a_model_that_is_marked_unsafe_is_not_loaded_without_the_users_word(ask:
     for expression in ("loads()", "better(auc, margin=-1)", "slice(auc > 0, by=sex)"):
         with pytest.raises(CannotRunError, match=r"trusted=\['pickle'\]"):
             ask(expression, fitted(), fitted(), unsafe=True, **evaluation())
+        assert ask(expression, fitted(), fitted(), unsafe=True, trusted=["pickle"], **evaluation()).passed
 
 
 OLD = Signature(
