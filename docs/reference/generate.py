@@ -15,6 +15,7 @@ from typing import Any
 
 import celltrail
 from celltrail.cli.main import parser as cli_parser
+from celltrail.magics.approvals import ApprovalMagic
 from celltrail.magics.bisect import BisectMagic
 from celltrail.magics.bundle import BundleMagic
 from celltrail.magics.card import CardMagic
@@ -26,6 +27,7 @@ from celltrail.magics.explain import ExplainMagic
 from celltrail.magics.export import ExportMagic
 from celltrail.magics.history import HistoryMagic
 from celltrail.magics.lineage import LineageMagic
+from celltrail.magics.models import ModelsMagic
 from celltrail.magics.register import RegisterMagic
 from celltrail.magics.reproduce import ReproduceMagic
 from celltrail.magics.restore import RestoreMagic
@@ -50,6 +52,17 @@ LAB = ROOT / "labextension"
 MAGICS = (
     ("%%track", TrackMagic.track),
     ("%register", RegisterMagic.register),
+    ("%models", ModelsMagic.models),
+    ("%promote", ModelsMagic.promote),
+    ("%rollback", ModelsMagic.rollback),
+    ("%retire", ModelsMagic.retire),
+    ("%reinstate", ModelsMagic.reinstate),
+    ("%policy", ApprovalMagic.policy),
+    ("%request", ApprovalMagic.request),
+    ("%approve", ApprovalMagic.approve),
+    ("%reject", ApprovalMagic.reject),
+    ("%withdraw", ApprovalMagic.withdraw),
+    ("%approvals", ApprovalMagic.approvals),
     ("%deploy", DeployMagic.deploy),
     ("%drift", DriftMagic.drift),
     ("%runs", RunsMagic.runs),

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 import celltrail
 from celltrail.cli import (
+    approvals,
+    audit,
     cards,
     gc,
     imports,
@@ -25,6 +27,7 @@ from celltrail.cli import (
     states,
     sweeps,
     sync,
+    versions,
     warm,
     worker,
 )
@@ -32,8 +35,8 @@ from celltrail.errors import CelltrailError
 from celltrail.verbs.runs import joined_sort
 
 _GROUPS = (
-    kernels, runs, states, models, cards, scoring, jobs, sweeps, schedules, pipelines, worker, reproduce, serving,
-    signing, sync, gc, share, imports, warm,
+    kernels, runs, states, models, versions, approvals, audit, cards, scoring, jobs, sweeps, schedules, pipelines,
+    worker, reproduce, serving, signing, sync, gc, share, imports, warm,
 )  # fmt: skip
 
 

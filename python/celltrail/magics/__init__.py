@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from celltrail.magics.approvals import ApprovalMagic
 from celltrail.magics.bisect import BisectMagic
 from celltrail.magics.bundle import BundleMagic
 from celltrail.magics.card import CardMagic
@@ -16,6 +17,7 @@ from celltrail.magics.explain import ExplainMagic
 from celltrail.magics.export import ExportMagic
 from celltrail.magics.history import HistoryMagic
 from celltrail.magics.lineage import LineageMagic
+from celltrail.magics.models import ModelsMagic
 from celltrail.magics.register import RegisterMagic
 from celltrail.magics.reproduce import ReproduceMagic
 from celltrail.magics.restore import RestoreMagic
@@ -32,6 +34,8 @@ _ATTRIBUTE = "_celltrail_track"
 _HISTORY = "_celltrail_history"
 _LINE_MAGICS = (
     RegisterMagic,
+    ModelsMagic,
+    ApprovalMagic,
     DeployMagic,
     DriftMagic,
     RunsMagic,

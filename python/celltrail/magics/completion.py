@@ -8,7 +8,8 @@ from typing import Any
 
 from celltrail.tracking import workspace
 
-_COMMANDS = ("%register", "%deploy", "%drift", "%runs")
+_VERSION_COMMANDS = ("%promote", "%rollback", "%retire", "%request", "%approve", "%reject", "%withdraw", "%policy")
+_COMMANDS = ("%register", "%deploy", "%drift", "%runs", *_VERSION_COMMANDS)
 _ALIASES = ("champion", "challenger")
 _QUERY_WORDS = ("and", "or", "not", "in", "like", "is", "None", "--sort")
 
@@ -44,6 +45,8 @@ def _offers(shell: Any, command: str, done: list[str]) -> Iterable[str]:
         return [*names, *(f"-{name}" for name in names)] if last == "--sort" else [*names, *_QUERY_WORDS]
     if command == "drift":
         return [d.name for d in workspace().store.deployments.all(live=True)]
+    if f"%{command}" in _VERSION_COMMANDS:
+        return _ALIASES if done else _versions()
     if last == "--name":
         return [d.name for d in workspace().store.deployments.all(live=True)]
     return [*_versions(), "--name", "--port", "--canary"]

@@ -131,7 +131,7 @@ def _entry(entry: AuditEntry, kind: TimelineKind, number: int | None, text: str)
 
 
 def _described(entry: AuditEntry) -> str:
-    return f"{entry.noun_id} has another {' and '.join(entry.details)}"
+    return f"{' and '.join(sorted(entry.details))} of {entry.noun_id} changed"
 
 
 def _ruled(entry: AuditEntry) -> str:

@@ -101,7 +101,7 @@ class Audit:
 
 
 def _entry(row: Row[Any]) -> AuditEntry | Unreadable:
-    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name
+    values = {str(name): value for name, value in row._mapping.items()}  # noqa: SLF001 - SQLAlchemy's public name
     try:
         return msgspec.convert({**values, "details": json.loads(values["details"])}, AuditEntry)
     except (ValueError, TypeError) as error:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import IO, Any
@@ -164,3 +165,27 @@ def _entries(lines: IO[bytes]) -> Iterator[Any]:
             yield msgspec.json.decode(line, type=AuditEntry)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             yield Unreadable(number, str(error))
+
+
+def write_whole(path: Path, lines: Iterable[str]) -> int:
+    """Write lines to a file, whole or not at all, and return how many they are.
+
+    Raises
+    ------
+    InvalidInputError
+        It cannot be written.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    count = 0
+    try:
+        with part.open("w", encoding="utf-8") as file:
+            for count, line in enumerate(lines, start=1):  # noqa: B007 - the last one is returned
+                file.write(f"{line}\n")
+        part.replace(path)
+    except OSError as error:
+        raise InvalidInputError(
+            f"{path} cannot be written: {error.strerror}.", hint="Give another path."
+        ) from None
+    finally:
+        part.unlink(missing_ok=True)
+    return count
