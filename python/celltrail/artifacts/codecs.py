@@ -18,6 +18,7 @@ from celltrail.artifacts.figures import MatplotlibCodec, PlotlyCodec
 from celltrail.artifacts.frames import FrameCodec
 from celltrail.artifacts.functions import FunctionCodec
 from celltrail.artifacts.images import ImageCodec
+from celltrail.artifacts.modelfolders import ModelFolderCodec
 from celltrail.artifacts.onnx import OnnxCodec
 from celltrail.artifacts.pickles import PickleCodec
 from celltrail.artifacts.plain import JsonCodec, TextCodec
@@ -28,7 +29,7 @@ BY_MEMORY: tuple[Codec, ...] = (FrameCodec(), ArrayCodec(), SparseCodec())
 BY_TYPE: tuple[Codec, ...] = (TextCodec(), JsonCodec())
 """Of values of Python's own that run no code of anybody when they are read."""
 _MODELS: tuple[Codec, ...] = (OnnxCodec(), FunctionCodec())
-_BY_OBJECT: tuple[Codec, ...] = (MatplotlibCodec(), PlotlyCodec(), ImageCodec())
+_BY_OBJECT: tuple[Codec, ...] = (MatplotlibCodec(), PlotlyCodec(), ImageCodec(), ModelFolderCodec())
 
 
 @cache

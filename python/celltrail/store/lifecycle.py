@@ -40,6 +40,16 @@ class Lifecycle:
         self._database = database
         self._rehearsal = rehearsal  # then nothing changes
 
+    def create(self, name: str, reason: str = "") -> None:
+        """Make a model that has no version yet; one that is there stays as it is."""
+        if self._rehearsal:
+            return
+        with self._database.write() as connection:
+            if connection.execute(select(models.c.name).where(models.c.name == name)).first() is None:
+                lock_model(connection, name)
+                record(connection, "model.created", name, reason=reason)
+                announce(connection, "model", name, kind="created")
+
     def describe_model(self, name: str, values: Mapping[str, Any], reason: str = "") -> None:
         """Set description, owner or tags of a model."""
         if self._rehearsal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from celltrail.errors import (
+    ApprovalNeededError,
     CelltrailError,
     ConflictError,
     GateFailedError,
@@ -47,6 +48,7 @@ STATUS: dict[str, int] = {
 _CODES: tuple[tuple[type[CelltrailError], Code], ...] = (
     (NotFoundError, "RESOURCE_DOES_NOT_EXIST"),
     (NameTakenError, "RESOURCE_ALREADY_EXISTS"),
+    (ApprovalNeededError, "PERMISSION_DENIED"),
     (GateFailedError, "PERMISSION_DENIED"),
     (ConflictError, "INVALID_PARAMETER_VALUE"),
     (NotOnServerError, "NOT_IMPLEMENTED"),

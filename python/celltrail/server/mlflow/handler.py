@@ -11,6 +11,7 @@ from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
 from tornado import web  # type: ignore[attr-defined]
 
+from celltrail.actor import acting_as
 from celltrail.errors import CelltrailError
 from celltrail.server.handler import RESOURCE, who
 from celltrail.server.mlflow import routes
@@ -79,7 +80,7 @@ class MlflowHandler(APIHandler):
                 authorization=self.request.headers.get("Authorization", ""),
                 base=f"{self.request.protocol}://{self.request.host}{self.settings['base_url']}{PREFIX}",
             )
-            answer = await asyncio.to_thread(route.answer, call)
+            answer = await asyncio.to_thread(_answered, route, call)
         except CelltrailError as error:
             self.problem(translated(error))
         except MlflowError as error:
@@ -154,6 +155,12 @@ def mlflow_handlers() -> list[tuple[Any, ...]]:
         (rf"/{PREFIX}/version", VersionHandler, {"text": VERSION}),
         (rf"/{PREFIX}/health", VersionHandler, {"text": "OK"}),
     ]
+
+
+def _answered(route: Route, call: Call) -> dict[str, Any]:
+    """Answer as the user who asks: who changed what is written down."""
+    with acting_as(call.who):
+        return route.answer(call)
 
 
 def _route(method: str, path: str) -> tuple[Route, dict[str, str]]:

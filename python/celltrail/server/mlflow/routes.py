@@ -7,7 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from celltrail.server.mlflow import artifacts, datasets, experiments, logged_models, metrics, multipart, runs
+from celltrail.server.mlflow import (
+    artifacts,
+    datasets,
+    experiments,
+    logged_models,
+    metrics,
+    multipart,
+    registered_models,
+    runs,
+    versions,
+)
 from celltrail.server.mlflow.call import Call
 
 
@@ -87,6 +97,67 @@ ROUTES: tuple[Route, ...] = (
         logged_models.ListLoggedModelArtifacts,
         logged_models.list_logged_model_artifacts,
     ),
+    Route(
+        "POST",
+        "registered-models/create",
+        registered_models.CreateModel,
+        registered_models.create_registered_model,
+    ),
+    Route("GET", "registered-models/get", registered_models.OneModel, registered_models.get_registered_model),
+    Route(
+        "PATCH",
+        "registered-models/update",
+        registered_models.UpdateModel,
+        registered_models.update_registered_model,
+    ),
+    Route(
+        "POST",
+        "registered-models/rename",
+        registered_models.RenameModel,
+        registered_models.rename_registered_model,
+    ),
+    Route(
+        "DELETE", "registered-models/delete", registered_models.OneModel, registered_models.delete_registered_model
+    ),
+    Route(
+        "GET",
+        "registered-models/search",
+        registered_models.SearchModels,
+        registered_models.search_registered_models,
+    ),
+    Route(
+        "POST",
+        "registered-models/get-latest-versions",
+        registered_models.LatestVersions,
+        registered_models.get_latest_versions,
+    ),
+    Route(
+        "GET",
+        "registered-models/get-latest-versions",
+        registered_models.LatestVersions,
+        registered_models.get_latest_versions,
+    ),
+    Route(
+        "POST", "registered-models/set-tag", registered_models.ModelTag, registered_models.set_registered_model_tag
+    ),
+    Route(
+        "DELETE",
+        "registered-models/delete-tag",
+        registered_models.ModelTag,
+        registered_models.delete_registered_model_tag,
+    ),
+    Route("POST", "registered-models/alias", registered_models.ModelAlias, registered_models.set_alias),
+    Route("DELETE", "registered-models/alias", registered_models.ModelAlias, registered_models.delete_alias),
+    Route("GET", "registered-models/alias", registered_models.ModelAlias, registered_models.get_by_alias),
+    Route("POST", "model-versions/create", versions.CreateVersion, versions.create_version),
+    Route("GET", "model-versions/get", versions.OneVersion, versions.get_version),
+    Route("PATCH", "model-versions/update", versions.UpdateVersion, versions.update_version),
+    Route("DELETE", "model-versions/delete", versions.OneVersion, versions.delete_version),
+    Route("POST", "model-versions/transition-stage", versions.TransitionStage, versions.transition_stage),
+    Route("GET", "model-versions/search", versions.SearchVersions, versions.search_versions),
+    Route("GET", "model-versions/get-download-uri", versions.OneVersion, versions.get_download_uri),
+    Route("POST", "model-versions/set-tag", versions.VersionTag, versions.set_version_tag),
+    Route("DELETE", "model-versions/delete-tag", versions.VersionTag, versions.delete_version_tag),
     Route("GET", "metrics/get-history", metrics.GetHistory, metrics.get_history),
     Route("GET", "metrics/get-history-bulk", metrics.GetHistories, metrics.get_histories),
     Route("GET", "metrics/get-history-bulk-interval", metrics.GetIntervals, metrics.get_intervals),
