@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from celltrail.verbs.export import export
     from celltrail.verbs.gc import gc
     from celltrail.verbs.history import history
-    from celltrail.verbs.imports import import_history
+    from celltrail.verbs.imports import export_history, import_history
     from celltrail.verbs.jobs import run_notebook, submit
     from celltrail.verbs.lineage import lineage
     from celltrail.verbs.models import (
@@ -111,7 +111,7 @@ _HOMES = {
     "verbs.export": ("export",),
     "verbs.gc": ("gc",),
     "verbs.history": ("history",),
-    "verbs.imports": ("import_history",),
+    "verbs.imports": ("export_history", "import_history"),
     "verbs.jobs": ("run_notebook", "submit"),
     "verbs.lineage": ("lineage",),
     "verbs.models": (
@@ -176,6 +176,7 @@ __all__ = [
     "explain",
     "export",
     "export_audit",
+    "export_history",
     "gc",
     "history",
     "import_history",

@@ -18,6 +18,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from blake3 import blake3
+
 from celltrail import clock
 from celltrail.artifacts import compression
 from celltrail.artifacts.digest import check_digest, digest_bytes, digest_of
@@ -74,10 +76,7 @@ class Folder:
             path.parent.mkdir(parents=True, exist_ok=True)
             written = _write_whole(path, parts)
         except OSError as error:
-            raise StoreError(
-                f"An artifact cannot be written to {path.parent}: {error.strerror}.",
-                hint="Make room or name another folder with CELLTRAIL_ARTIFACTS. The rest is kept.",
-            ) from error
+            raise _unwritable(path.parent, error) from error
         self._unsynced.append(written)
         return digest
 
@@ -97,10 +96,7 @@ class Folder:
             path.parent.mkdir(parents=True, exist_ok=True)
             whole.replace(path)
         except OSError as error:
-            raise StoreError(
-                f"An artifact cannot be written to {path.parent}: {error.strerror}.",
-                hint="Make room or name another folder with CELLTRAIL_ARTIFACTS.",
-            ) from error
+            raise _unwritable(path.parent, error) from error
         self._unsynced.append(path)
 
     def partial(self) -> Path:
@@ -110,6 +106,32 @@ class Folder:
         handle, name = tempfile.mkstemp(dir=folder, prefix=_PARTIAL)
         os.close(handle)
         return Path(name)
+
+    def put_stream(self, pieces: Iterable[bytes]) -> tuple[str, int]:
+        """Keep content that comes once, piece by piece, and return its digest and how many bytes it has.
+
+        Raises
+        ------
+        StoreError
+            The folder cannot be written.
+        """
+        hasher, size = blake3(), 0
+        try:
+            whole = self.partial()
+        except OSError as error:
+            raise _unwritable(self._root, error) from error
+        try:
+            with whole.open("wb") as file:
+                for piece in pieces:
+                    hasher.update(piece)
+                    size += len(piece)
+                    file.write(piece)
+            self.adopt(whole, str(hasher.hexdigest()))
+        except OSError as error:
+            raise _unwritable(self._root, error) from error
+        finally:
+            whole.unlink(missing_ok=True)
+        return str(hasher.hexdigest()), size
 
     def pieces(self, digest: str, start: int = 0) -> Iterator[bytes]:
         """Give the bytes of a digest from `start` on, piece by piece, so that they are never in memory as a whole.
@@ -210,6 +232,13 @@ class Folder:
             yield
         finally:
             os.close(file)
+
+
+def _unwritable(folder: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"An artifact cannot be written to {folder}: {error.strerror}.",
+        hint="Make room or name another folder with CELLTRAIL_ARTIFACTS. The rest is kept.",
+    )
 
 
 def _damaged(path: Path) -> Path:

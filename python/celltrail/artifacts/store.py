@@ -173,6 +173,16 @@ class ArtifactStore:
         digest = self._folder.put([data])
         return Artifact(digest=digest, kind=kind, codec=BYTES, size_bytes=len(data), summary=summary)
 
+    def put_stream(self, pieces: Iterable[bytes]) -> tuple[str, int]:
+        """Keep bytes that come once, piece by piece, and return their digest and number.
+
+        Raises
+        ------
+        StoreError
+            The folder cannot be written.
+        """
+        return self._folder.put_stream(pieces)
+
     def put_path(self, path: Path, kind: ArtifactKind, **summary: Any) -> Artifact:
         """Keep the content that a file has now, piece by piece; what is appended to it meanwhile is not in it.
 

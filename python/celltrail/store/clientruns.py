@@ -100,6 +100,25 @@ class ClientRuns:
             write_links(connection, run_id, links)
             announce(connection, "run", run_id)
 
+    def adopt(
+        self,
+        run_id: str,
+        facts: Sequence[Fact],
+        inputs: Sequence[DatasetInput],
+        links: Sequence[ModelLink],
+        *,
+        deleted: bool,
+    ) -> None:
+        """Keep a run that comes from elsewhere with all that it has, in one transaction."""
+
+        def also(connection: Connection) -> None:
+            write_inputs(connection, run_id, inputs)
+            write_links(connection, run_id, links)
+            if deleted:
+                insert_missing(connection, deleted_runs, [{"run_id": run_id, "at": clock.now()}], ["run_id"])
+
+        self._facts.write(facts, also)
+
     def remove_tag(self, run_id: str, key: str) -> bool:
         """Take a tag away; return whether there was one."""
         tags = schema.tags.c

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from celltrail import config
+from celltrail.records import Model
+from celltrail.store.adoption import adopt_model
 from celltrail.store.approvals import Approvals
 from celltrail.store.audit import Audit
 from celltrail.store.clientruns import ClientRuns
@@ -68,6 +70,10 @@ class Store:
         self.pipelines = Pipelines(database)
         self.reproductions = Reproductions(database)
         self.events = Events(database)
+
+    def adopt_model(self, model: Model, source: str) -> int:
+        """Add what is new of a model that comes from elsewhere, and return how many versions that was."""
+        return adopt_model(self._database, model, source)
 
     def close(self) -> None:
         """Close the connections."""

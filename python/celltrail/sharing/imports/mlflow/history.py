@@ -35,6 +35,16 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModelPoint:
+    """What a run measured of a logged model, on which data."""
+
+    point: Point
+    run_id: str
+    dataset_name: str | None = None
+    dataset_digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset:
     """A dataset that a run read, by its digest as MLflow computed it."""
 
@@ -98,6 +108,7 @@ class LoggedModel:
     changed_ms: int = 0
     params: dict[str, str] = field(default_factory=dict)
     tags: dict[str, str] = field(default_factory=dict)
+    points: tuple[ModelPoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +118,8 @@ class HistoryVersion:
     model: str
     number: int
     source: str
+    storage: str = ""
+    """Where its files lie, if the source does not say it."""
     run_id: str | None
     model_id: str | None = None
     user: str = ""
