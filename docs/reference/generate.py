@@ -38,6 +38,7 @@ from celltrail.magics.slice import SliceMagic
 from celltrail.magics.submit import SubmitMagic
 from celltrail.magics.sweep import SweepMagic
 from celltrail.magics.track import TrackMagic
+from celltrail.magics.versions import VersionMagic
 from celltrail.magics.warm import WarmMagic
 from celltrail.server.contract import DOCUMENT
 from celltrail.server.endpoints import PREFIX
@@ -82,6 +83,10 @@ MAGICS = (
     ("%schedule", ScheduleMagic.schedule),
     ("%schedules", ScheduleMagic.schedules),
     ("%pipeline", ScheduleMagic.pipeline),
+    ("%sign", VersionMagic.sign),
+    ("%verify", VersionMagic.verify),
+    ("%download", VersionMagic.download),
+    ("%bom", VersionMagic.bom),
     ("%warm", WarmMagic.warm),
     ("%card", CardMagic.card),
     ("%explain", ExplainMagic.explain),

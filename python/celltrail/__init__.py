@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from celltrail.verbs.compare import compare
     from celltrail.verbs.deploy import deploy, stop
     from celltrail.verbs.diff import diff
+    from celltrail.verbs.download import bom, download
     from celltrail.verbs.drift import drift
     from celltrail.verbs.explain import explain, why
     from celltrail.verbs.export import export
@@ -77,7 +78,7 @@ if TYPE_CHECKING:
         schedules,
     )
     from celltrail.verbs.score import score
-    from celltrail.verbs.signing import keygen, verify
+    from celltrail.verbs.signing import keygen, sign, verify
     from celltrail.verbs.slice import slice_notebook
     from celltrail.verbs.sweep import cancel_sweep, continue_sweep, sweep, sweep_summary, sweeps
     from celltrail.verbs.sync import sync
@@ -106,6 +107,7 @@ _HOMES = {
     "verbs.compare": ("compare",),
     "verbs.deploy": ("deploy", "stop"),
     "verbs.diff": ("diff",),
+    "verbs.download": ("bom", "download"),
     "verbs.drift": ("drift",),
     "verbs.explain": ("explain", "why"),
     "verbs.export": ("export",),
@@ -136,7 +138,7 @@ _HOMES = {
     "verbs.run": ("run",),
     "verbs.runs": ("list_runs", "runs"),
     "verbs.score": ("score",),
-    "verbs.signing": ("keygen", "verify"),
+    "verbs.signing": ("keygen", "sign", "verify"),
     "verbs.schedule": (
         "next_times",
         "pause_schedule",
@@ -162,6 +164,7 @@ __all__ = [
     "audit",
     "audit_anchor",
     "bisect",
+    "bom",
     "bundle",
     "cancel_pipeline",
     "cancel_sweep",
@@ -172,6 +175,7 @@ __all__ = [
     "deploy",
     "describe_model",
     "diff",
+    "download",
     "drift",
     "explain",
     "export",
@@ -229,6 +233,7 @@ __all__ = [
     "schedules",
     "score",
     "set_tag",
+    "sign",
     "slice_notebook",
     "stop",
     "submit",

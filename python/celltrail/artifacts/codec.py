@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from celltrail.artifacts.folder import Buffer
 from celltrail.records import ArtifactKind
@@ -77,6 +77,14 @@ class Codec(Protocol):
 
     def preview(self, data: bytes, get: Get) -> dict[str, Any]:
         """Return a MIME bundle that shows the value; empty where there is nothing to show."""
+
+
+@runtime_checkable
+class HasFiles(Protocol):
+    """The side of a codec whose values are models that other programs can read."""
+
+    def files(self, data: bytes, get: Get) -> dict[str, bytes]:
+        """Return the model as files, by their paths below a folder; equal models give equal files."""
 
 
 class OnePart:

@@ -68,6 +68,11 @@ class PickleCodec:
         """Return the digests of the large buffers."""
         return tuple(json.loads(data.partition(b"\n")[0])["buffers"])
 
+    def files(self, data: bytes, get: Get) -> dict[str, bytes]:
+        """Return the pickle, and its large buffers in the order in which ``pickle.load`` takes them."""
+        buffers = {f"buffers/{number:06}": get(digest) for number, digest in enumerate(self.parts(data))}
+        return {"model.pickle": data.partition(b"\n")[2], **buffers}
+
     def preview(self, data: bytes, get: Get) -> dict[str, Any]:  # noqa: ARG002 - nothing is loaded
         """Show nothing: looking at an object means loading it, which is the user's to decide."""
         return {}

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from celltrail.artifacts import codecs
-from celltrail.artifacts.codec import Codec, OnePart, Part, class_name
+from celltrail.artifacts.codec import Codec, HasFiles, OnePart, Part, class_name
 from celltrail.artifacts.fingerprint import Recall, fingerprint
 from celltrail.artifacts.folder import Buffer, Folder
 from celltrail.artifacts.guard import within
@@ -145,6 +145,21 @@ class ArtifactStore:
         """
         data = self._folder.get(digest)
         return data if codec == BYTES else _codec(codec).decode(data, self._folder.get, trusted)
+
+    def files(self, digest: str, codec: str) -> dict[str, bytes]:
+        """Return a model as the files by which other programs read it, by their paths.
+
+        Raises
+        ------
+        NotFoundError
+            It is not here, or the codec is unknown.
+        NotStorableError
+            It is no model.
+        """
+        kind = _codec(codec)
+        if not isinstance(kind, HasFiles):
+            raise NotStorableError(f"What {codec} keeps has no files of its own.", hint="Name a model version.")
+        return kind.files(self._folder.get(digest), self._folder.get)
 
     def preview(self, digest: str, codec: str) -> dict[str, Any]:
         """Return a MIME bundle that shows an artifact; empty where there is nothing to show."""

@@ -12,6 +12,7 @@ from celltrail.cli import (
     audit,
     cards,
     gc,
+    handover,
     imports,
     jobs,
     kernels,
@@ -36,7 +37,7 @@ from celltrail.verbs.runs import joined_sort
 
 _GROUPS = (
     kernels, runs, states, models, versions, approvals, audit, cards, scoring, jobs, sweeps, schedules, pipelines,
-    worker, reproduce, serving, signing, sync, gc, share, imports, warm,
+    worker, reproduce, serving, signing, sync, gc, share, imports, warm, handover,
 )  # fmt: skip
 
 

@@ -15,17 +15,19 @@ def add_commands(commands: Commands) -> None:
     made.add_argument(
         "path", nargs="?", type=Path, help="Of the private key; by default keys/signing.pem in the home."
     )
-    checked = command(commands, "verify", _verify, "Check the signature of a verdict file.")
-    checked.add_argument("file", type=Path)
-    checked.add_argument("--key", type=Path, required=True, help="The public key of who should have signed it.")
+    made.add_argument("--models", action="store_true", help="Keys that sign models: keys/models.pem.")
+    checked = command(commands, "verify", _verify, "Check the signature of a verdict file or a model version.")
+    checked.add_argument("what", help="The file, or churn@champion, churn/3, churn for the newest.")
+    text = "The public key of who should have signed it; of a model by default any in keys of the home."
+    checked.add_argument("--key", type=Path, help=text)
 
 
 def _keygen(options: argparse.Namespace) -> None:
-    pair = verbs.keygen(options.path)
+    pair = verbs.keygen(options.path, models=options.models)
     print(f"{pair.private}  signs; keep it to yourself")
     print(f"{pair.public}  verifies; give it to everybody (key {pair.key_id})")
 
 
 def _verify(options: argparse.Namespace) -> None:
-    key_id = verbs.verify(options.file, options.key)
-    print(f"✓ {options.file} is what the key {key_id} signed.")
+    key_id = verbs.verify(options.what, options.key)
+    print(f"✓ {options.what} is what the key {key_id} signed.")

@@ -28,6 +28,7 @@ from celltrail.magics.slice import SliceMagic
 from celltrail.magics.submit import SubmitMagic
 from celltrail.magics.sweep import SweepMagic
 from celltrail.magics.track import TrackMagic
+from celltrail.magics.versions import VersionMagic
 from celltrail.magics.warm import WarmMagic
 
 _ATTRIBUTE = "_celltrail_track"
@@ -51,6 +52,7 @@ _LINE_MAGICS = (
     SubmitMagic,
     SweepMagic,
     ScheduleMagic,
+    VersionMagic,
     WarmMagic,
     CardMagic,
     ExplainMagic,

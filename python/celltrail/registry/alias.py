@@ -9,6 +9,7 @@ from celltrail.records import AliasChange, ModelVersion
 from celltrail.registry.gates import CHAMPION
 from celltrail.registry.readiness import check_again, refuse_retired
 from celltrail.registry.reference import check_name, check_words
+from celltrail.registry.signing import require_signature
 from celltrail.registry.standing import grounds, refuse_other_gates
 from celltrail.tracking import Workspace
 
@@ -33,6 +34,8 @@ def promote(
     ------
     ApprovalNeededError
         The alias' policy asks for approvals that the version does not have.
+    SignatureError
+        It asks for a signature, and the version has none that holds.
     GateFailedError
         A gate does not hold, against the champion of today.
     ConflictError
@@ -48,6 +51,7 @@ def promote(
     expected = holder if expected == ANYWHERE else expected
     if holder == number and expected == number:
         return version  # it has it: a move from itself to itself would be what a roll-back goes back to
+    require_signature(workspace, version, [alias])
     found = grounds(workspace, version, alias)
     version = check_again(workspace, version, alias)
     refuse_other_gates(found, version)

@@ -13,6 +13,7 @@ from celltrail.artifacts import ArtifactStore
 from celltrail.errors import CelltrailError, NotLoadableError, UntrustedError
 from celltrail.records import ModelVersion
 from celltrail.registry.formats import missing_trust
+from celltrail.registry.signing import require_signature
 from celltrail.tracking import Workspace
 
 
@@ -30,9 +31,12 @@ def load(workspace: Workspace, version: ModelVersion, *, trusted: Sequence[str] 
         Loading it runs code of something that is not in `trusted`; the message names all that is missing.
     NotLoadableError
         A class that it needs is gone, or its bytes make no sense.
+    SignatureError
+        The policy of one of its aliases asks for a signature, and it has none that holds.
     CorruptArtifactError
         Its bytes have changed.
     """
+    require_signature(workspace, version, version.aliases)
     check_trust(workspace, version, trusted)
     return load_artifact(workspace.artifacts, version.artifact, version.codec, trusted=trusted)
 

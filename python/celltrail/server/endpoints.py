@@ -71,6 +71,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("GET", "models/{name}", "get_model", Model),
     Endpoint("GET", "models/{name}/history", "get_alias_history", m.AliasHistory),
     Endpoint("POST", "models/{name}/aliases/{alias}", "promote", ModelVersion, body=m.PromoteRequest),
+    Endpoint("GET", VERSION, "get_model_version", ModelVersion),
+    Endpoint("GET", "models/{name}/versions/{number}/bom", "get_bom", bytes),
     Endpoint("GET", "models/{name}/versions/{number}/card", "get_card", m.CardPage, query=m.CardQuery),
     Endpoint("POST", "models/{name}/versions/{number}/card", "save_card", m.CardPage, body=m.CardRequest),
     Endpoint(

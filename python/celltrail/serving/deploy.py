@@ -18,6 +18,7 @@ from celltrail.errors import (
 )
 from celltrail.records import Deployment, Lease, ModelVersion, Route
 from celltrail.registry import loading
+from celltrail.registry.signing import require_signature
 from celltrail.serving import process
 from celltrail.serving.place import Place, Plan, PlannedRoute
 from celltrail.tracking.liveness import name_of, this_host
@@ -240,6 +241,7 @@ def _plan(
     for route in deployment.routes:
         version = workspace.store.models.version(deployment.model, route.version)
         words = trusted.get(route.version, ())
+        require_signature(workspace, version, version.aliases)
         loading.check_trust(workspace, version, words)
         routes.append(
             PlannedRoute(

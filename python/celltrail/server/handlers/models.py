@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from celltrail import registry
+from celltrail.cards import bom
 from celltrail.errors import NotFoundError
 from celltrail.records import Model, ModelVersion
 from celltrail.registry.timeline import timeline
@@ -22,6 +23,17 @@ def get_model(question: Any) -> Model:
     """Return a model."""
     model: Model = question.workspace.store.models.get(question.path["name"])
     return model
+
+
+def get_model_version(question: Any) -> ModelVersion:
+    """Return a version with what is attached to it."""
+    found: ModelVersion = question.workspace.store.models.version(question.path["name"], _number(question))
+    return found
+
+
+def get_bom(question: Any) -> bytes:
+    """Return the bill of materials of a version."""
+    return bom.written(bom.bom(question.workspace, get_model_version(question)))
 
 
 def get_alias_history(question: Any) -> AliasHistory:
