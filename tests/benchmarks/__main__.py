@@ -16,7 +16,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.benchmarks import frames, jobs, notebooks
+from tests.benchmarks import frames, jobs, notebooks, scoring
 from tests.benchmarks.measure import REPEATS, Case, medians, script
 
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
@@ -71,7 +71,12 @@ CASES = (
 )
 
 
-SECTIONS = {"frames": frames.section, "jobs": jobs.section, "notebooks": notebooks.section}
+SECTIONS = {
+    "frames": frames.section,
+    "jobs": jobs.section,
+    "notebooks": notebooks.section,
+    "scoring": scoring.section,
+}
 
 
 def main(parts: Sequence[str]) -> int:

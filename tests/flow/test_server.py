@@ -57,6 +57,7 @@ BODIES: dict[str, Any] = {
     "reject": {"comment": "no"},
     "save_card": {"texts": {"caveats": "x"}},
     "explain_row": {"row": {"a": 1}},
+    "start_score": {"data": ["nix.csv"], "output": "out.csv"},
     "submit_job": {"notebook": "missing.ipynb"},
     "deploy": {"model": "nix"},
     "set_routes": {"routes": [{"version": 1, "weight": 1.0}]},
@@ -191,6 +192,39 @@ class TestDenied:
         assert workspace.store.jobs.all() == ()
 
 
+def scored(folder: Path) -> str:
+    """Score a table and return the id of the run."""
+    import numpy as np
+    from sklearn.linear_model import LinearRegression
+
+    rows = np.arange(6.0).reshape(3, 2)
+    celltrail.register(LinearRegression().fit(rows, rows[:, 0]), "line", data=rows)
+    return str(celltrail.score("line", rows, folder / "out.csv").run_id)
+
+
+async def test_a_table_is_scored_in_the_background_and_its_state_is_asked_for(
+    fetch: Fetch, workspace: Workspace, jp_root_dir: Path
+) -> None:
+    scored(jp_root_dir)
+    (jp_root_dir / "in.csv").write_text("x0,x1,true\n1,2,1\n3,4,3\n5,x,5\n")
+    body = {"data": ["in.csv"], "output": "answers.csv", "on_bad": "skip", "labels": "true", "columns": ["x0"]}
+    slow = {"request_timeout": 120}  # a process is started, which a busy machine takes its time for
+    status, found = await fetch("POST", "models/line/versions/1/score", body, **slow)
+    assert (status, found["model"], found["number"]) == (200, "line", 1), found
+    until = time.monotonic() + 60
+    while found["status"] == "running":
+        assert time.monotonic() < until
+        await asyncio.sleep(0.2)
+        _, found = await fetch("GET", f"scores/{found['run_id']}")
+    assert (found["status"], found["rows"], found["rejected"], found["error"]) == ("finished", 3, 1, None)
+    assert found["metrics"]["labelled_rows"] == 2
+    assert (jp_root_dir / "answers.csv").read_text().splitlines()[0] == '"x0","prediction"'
+    assert (await fetch("POST", f"scores/{found['run_id']}/cancel"))[0] == 409
+    assert (await fetch("POST", "models/line/versions/1/score", body, **slow))[1]["code"] == "name_taken"
+    _, page = await fetch("GET", "scores")
+    assert [one["status"] for one in page["scores"]] == ["finished", "finished"]
+
+
 # A drift report needs a deployment and its log: the flow of the whole loop asks for one. Bytes are no record.
 READS = [
     endpoint
@@ -209,6 +243,8 @@ async def test_each_question_is_answered_as_its_record_says(
         with track("other") as other:
             pass
         params = {"runs": f"{filled['run_id']},{other.id}"}
+    if endpoint.name == "get_score":
+        filled["run_id"] = scored(jp_root_dir)
     if endpoint.name == "diff_card":
         celltrail.card("churn/1", caveats="x")
         params = {"one": "1"}
@@ -421,6 +457,11 @@ async def test_a_version_is_promoted_and_the_history_tells(fetch: Fetch, filled:
         ("POST", "models/churn/versions/1/card", {"texts": {"caveats": "x" * 60_000}}, 413, "too_large"),
         ("POST", "models/churn/versions/1/explanations", {"method": "lime"}, 400, "invalid_input"),
         ("POST", "models/churn/versions/1/why", {"row": 3}, 400, "invalid_input"),
+        ("POST", "models/churn/versions/1/score", {"data": ["../x.csv"], "output": "o.csv"}, 400, "invalid_input"),
+        ("POST", "models/churn/versions/1/score", {"data": [], "output": "o.csv"}, 400, "invalid_input"),
+        ("POST", "models/churn/versions/1/score", {"data": ["nix.csv"], "output": "o.csv"}, 404, "not_found"),
+        ("GET", "scores/nix", None, 404, "not_found"),
+        ("POST", "scores/churn/cancel", None, 404, "not_found"),
         ("GET", "jobs/nix", None, 404, "not_found"),
         ("GET", "drift/nix", None, 404, "not_found"),
         ("GET", "drift?deployment=nix", None, 404, "not_found"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from celltrail.errors import InvalidInputError
+from celltrail.registry.scorer import wants_names
 
 _BINARY = 2
 _MOST_ROWS = 20_000
@@ -90,7 +91,7 @@ def _chances(model: Any, frame: Any) -> Any:
 def _asked(method: Callable[[Any], Any], model: Any, frame: Any) -> Any:
     import numpy as np
 
-    content = frame if hasattr(model, "feature_names_in_") or not _all_numbers(frame) else frame.to_numpy()
+    content = frame if wants_names(model) or not _all_numbers(frame) else frame.to_numpy()
     pieces = range(0, max(1, len(frame)), _MOST_ROWS)
     try:
         return np.concatenate([np.asarray(method(content[start : start + _MOST_ROWS])) for start in pieces])

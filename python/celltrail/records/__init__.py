@@ -66,6 +66,7 @@ from celltrail.records.schedule import (
     TriggerKind,
     Worker,
 )
+from celltrail.records.score import ScoreState
 from celltrail.records.storedfile import StoredFile
 from celltrail.records.sweep import (
     BestSoFar,
@@ -191,6 +192,7 @@ __all__ = [
     "Sampler",
     "Scalar",
     "Schedule",
+    "ScoreState",
     "Signature",
     "Source",
     "Step",

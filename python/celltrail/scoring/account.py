@@ -19,6 +19,8 @@ from celltrail.tracking.context import find_context
 KEPT_BYTES = 32 << 20
 """An output up to this size is kept as an artifact too; of a larger one the digest."""
 PID_TAG = "celltrail.pid"
+OWN_METRICS = ("rows", "rows_per_s", "rejected")
+"""Metrics of how it went; all others say how good the answers were."""
 
 
 class Account:

@@ -10,6 +10,8 @@ from typing import Any
 from celltrail.artifacts import ArtifactStore
 from celltrail.errors import InvalidInputError
 from celltrail.records import Column
+from celltrail.registry.loading import load_artifact
+from celltrail.registry.scorer import scorer, wants_names
 from celltrail.scoring.plan import Plan
 from celltrail.serving.loader import ARGMAX
 
@@ -20,17 +22,13 @@ class Predictor:
     """One loaded version. Not safe to use from two threads at once."""
 
     def __init__(self, model: Any, plan: Plan) -> None:
-        if not hasattr(model, "predict"):
-            raise InvalidInputError(
-                f"{plan.label} is a {type(model).__name__}, which does not predict.", hint="Score one that does."
-            )
-        self._model = model
+        self._model = model = scorer(model)
         self.columns: Sequence[Column] = plan.signature.inputs or _columns_of(model)
         self.classes = [_plain(one) for one in getattr(model, "classes_", ())]
         self.says_chances = plan.probabilities and hasattr(model, "predict_proba") and bool(self.classes)
         final = model.steps[-1][1] if hasattr(model, "steps") else model
         self._argmax = type(final).__name__ in ARGMAX and type(final).__module__.startswith("sklearn.")
-        self._by_name = hasattr(model, "feature_names_in_")
+        self._by_name = wants_names(model)
 
     def column(self, said: Any) -> Any:
         """Return answers as an Arrow array, of classes always in the same type."""
@@ -90,7 +88,7 @@ def predictor_of(plan: Plan) -> Predictor:
         Loading it would run code of types that the plan does not trust.
     """
     store = ArtifactStore(Path(plan.artifacts))
-    return Predictor(store.get(plan.artifact, plan.codec, trusted=plan.trusted), plan)
+    return Predictor(load_artifact(store, plan.artifact, plan.codec, trusted=plan.trusted), plan)
 
 
 def _columns_of(model: Any) -> tuple[Column, ...]:

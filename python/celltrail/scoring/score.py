@@ -14,6 +14,7 @@ from celltrail.errors import CelltrailError, InvalidInputError
 from celltrail.jobs.dask.address import check_address
 from celltrail.jobs.dask.task import own_version
 from celltrail.records import ModelVersion
+from celltrail.registry import loading
 from celltrail.registry.signature import as_frame
 from celltrail.scoring import crews
 from celltrail.scoring.account import Account
@@ -37,7 +38,12 @@ Tell = Callable[[Progress], None]
 
 
 def score(  # noqa: PLR0917 - the verb says it by names
-    here: Workspace, version: ModelVersion, source: Any, wishes: Wishes, tell: Tell | None = None
+    here: Workspace,
+    version: ModelVersion,
+    source: Any,
+    wishes: Wishes,
+    tell: Tell | None = None,
+    began: Callable[[str], None] | None = None,
 ) -> Score:
     """Score a table and return where the answers are.
 
@@ -47,6 +53,8 @@ def score(  # noqa: PLR0917 - the verb says it by names
         A path, a folder, a pattern or several of them; or a frame.
     tell
         Called about twice a second with how far it is.
+    began
+        Called with the id of the run, once that has begun.
 
     Raises
     ------
@@ -66,7 +74,11 @@ def score(  # noqa: PLR0917 - the verb says it by names
         files = _files(here, source, stack)
         output = _output(files, source, wishes, version)
         account = Account(here, version, files, output, wishes)
+        loading.check_trust(here, version, wishes.trusted)
         with account as run:
+            if began:
+                here.drain()
+                began(run.id)
             plan = _plan(here, version, wishes, run)
             return account.told(_scored(here, plan, files, (output, wishes), _teller(run, files, tell)))
 

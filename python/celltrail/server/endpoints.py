@@ -26,6 +26,7 @@ from celltrail.records import (
     PipelineRun,
     Reproduction,
     Schedule,
+    ScoreState,
     Sweep,
     SweepSummary,
 )
@@ -128,6 +129,10 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("GET", "audit", "list_audit", m.AuditPage, query=AuditQuery),
     Endpoint("GET", "audit/verify", "verify_audit", AuditVerdict),
     Endpoint("GET", "audit/anchor", "get_audit_anchor", AuditAnchor),
+    Endpoint("POST", "models/{name}/versions/{number}/score", "start_score", ScoreState, body=m.ScoreRequest),
+    Endpoint("GET", "scores", "list_scores", m.ScoresPage),
+    Endpoint("GET", "scores/{run_id}", "get_score", ScoreState),
+    Endpoint("POST", "scores/{run_id}/cancel", "cancel_score", ScoreState),
     Endpoint("GET", "jobs", "list_jobs", m.JobsPage),
     Endpoint("GET", "jobs/{job_id}", "get_job", Job),
     Endpoint("GET", "jobs/{job_id}/notebook", "get_executed_notebook", m.ExecutedNotebook),

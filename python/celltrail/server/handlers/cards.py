@@ -15,7 +15,7 @@ _LONGEST_S = 60.0
 
 def get_card(question: Any) -> CardPage:
     """Return the card of a version."""
-    return _page(cards.card_of(question.workspace, _version(question), question.query.revision))
+    return _page(cards.card_of(question.workspace, version_of(question), question.query.revision))
 
 
 def save_card(question: Any) -> CardPage:
@@ -24,7 +24,7 @@ def save_card(question: Any) -> CardPage:
     return _page(
         cards.save(
             question.workspace,
-            _version(question),
+            version_of(question),
             body.texts,
             comment=body.comment,
             expected=body.expected,
@@ -36,12 +36,12 @@ def save_card(question: Any) -> CardPage:
 def diff_card(question: Any) -> CardDifference:
     """Return how two revisions of a card differ."""
     query = question.query
-    return CardDifference(text=cards.difference(question.workspace, _version(question), query.one, query.other))
+    return CardDifference(text=cards.difference(question.workspace, version_of(question), query.one, query.other))
 
 
 def get_explanations(question: Any) -> Explanations:
     """Return what is known of where a version's answers come from."""
-    here, version = question.workspace, _version(question)
+    here, version = question.workspace, version_of(question)
     found = explaining.explanation_of(here, version)
     return Explanations(
         explanation=found,
@@ -61,7 +61,7 @@ def explain_version(question: Any) -> Explanations:
         seed=body.seed,
         output=body.output,
     )
-    explaining.explain(question.workspace, _version(question), wishes)
+    explaining.explain(question.workspace, version_of(question), wishes)
     return get_explanations(question)
 
 
@@ -69,7 +69,7 @@ def explain_row(question: Any) -> LocalExplanationPlot:
     """Explain what a version says to one row."""
     body = question.body
     found = explaining.why(
-        question.workspace, _version(question), body.row, method=body.method, output=body.output
+        question.workspace, version_of(question), body.row, method=body.method, output=body.output
     )
     return _drawn(found)
 
@@ -84,7 +84,7 @@ def _page(card: ModelCard) -> CardPage:
     )
 
 
-def _version(question: Any) -> ModelVersion:
+def version_of(question: Any) -> ModelVersion:
     """Return the version of the path.
 
     Raises

@@ -79,6 +79,7 @@ from celltrail.server.messages.runs import (
     RunsPage,
     RunsQuery,
 )
+from celltrail.server.messages.scores import ScoreRequest, ScoresPage
 from celltrail.server.messages.serving import (
     DeploymentsPage,
     DeployRequest,
@@ -155,6 +156,8 @@ __all__ = [
     "SchedulePreview",
     "ScheduleRequest",
     "SchedulesPage",
+    "ScoreRequest",
+    "ScoresPage",
     "SweepDetail",
     "SweepPreview",
     "SweepRequest",
