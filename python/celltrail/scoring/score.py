@@ -27,7 +27,7 @@ from celltrail.scoring.progress import Progress
 from celltrail.scoring.tables import form_of
 from celltrail.scoring.truth import Truth
 from celltrail.scoring.wishes import Score, Wishes
-from celltrail.scoring.writing import Output
+from celltrail.scoring.writing import Output, check_place
 from celltrail.tracking import ActiveRun, Workspace
 
 _LEAST_PIECE = 50_000
@@ -217,6 +217,7 @@ def _output(files: Sequence[Path], source: Any, wishes: Wishes, version: ModelVe
     form_of(output)
     if output.resolve() in {path.resolve() for path in files}:
         raise InvalidInputError(f"{output} is the input.", hint="Name another file for the answers.")
+    check_place(output, overwrite=wishes.overwrite)  # before a run begins that could only fail
     return output
 
 

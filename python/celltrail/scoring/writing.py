@@ -33,10 +33,7 @@ class Output:
         self._partial = path.with_name(f".{path.name}.{os.getpid()}{_ENDING}")
 
     def __enter__(self) -> Self:
-        if self.path.exists() and not self._overwrite:
-            raise NameTakenError(f"{self.path} is there already.", hint="Name another file, or say --overwrite.")
-        if not self.path.parent.is_dir():
-            raise StoreError(f"There is no folder {self.path.parent}.", hint="Make it first.")
+        check_place(self.path, overwrite=self._overwrite)
         _remove_leftovers(self.path)
         return self
 
@@ -97,6 +94,22 @@ class Output:
     def _close(self) -> None:
         if self._writer is not None:
             self._writer.close()
+
+
+def check_place(path: Path, *, overwrite: bool) -> None:
+    """Check that a file can be written there.
+
+    Raises
+    ------
+    NameTakenError
+        There is one already that must stay.
+    StoreError
+        There is no folder for it.
+    """
+    if path.exists() and not overwrite:
+        raise NameTakenError(f"{path} is there already.", hint="Name another file, or say --overwrite.")
+    if not path.parent.is_dir():
+        raise StoreError(f"There is no folder {path.parent}.", hint="Make it first.")
 
 
 def _remove_leftovers(path: Path) -> None:
