@@ -16,7 +16,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.benchmarks import frames, jobs, notebooks, scoring
+from tests.benchmarks import frames, gates, jobs, notebooks, scoring
 from tests.benchmarks.measure import REPEATS, Case, medians, script
 
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
@@ -73,6 +73,7 @@ CASES = (
 
 SECTIONS = {
     "frames": frames.section,
+    "gates": gates.section,
     "jobs": jobs.section,
     "notebooks": notebooks.section,
     "scoring": scoring.section,

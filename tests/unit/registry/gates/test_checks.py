@@ -100,6 +100,22 @@ def test_functions_that_hang_crash_leave_or_lie_are_failed_gates_and_the_others_
     assert told == list(range(1, len(gates) + 1))
 
 
+def test_a_notebook_that_runs_to_its_end_is_a_passed_gate_and_one_that_fails_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, notebook: Any
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    notebook(
+        "import celltrail\nprint(celltrail.load_model(version))",
+        "assert False, 'it is not good'",
+        parameters="version = ''",
+        name="check.ipynb",
+    )
+    notebook("import os\nassert os.environ['CELLTRAIL_GATE_VERSION'] == 'churn/1'", name="fine.ipynb")
+    bad, good = registered(["notebook(check.ipynb)", "notebook(fine.ipynb)"]).gates
+    assert (good.verdict, good.reason) == ("passed", "fine.ipynb ran to its end")
+    assert (bad.verdict, "it is not good" in bad.reason) == ("failed", True), bad
+
+
 def test_expensive_gates_are_taken_again_while_nothing_has_changed_and_each_check_is_kept(
     workspace: Workspace,
 ) -> None:
