@@ -13,6 +13,7 @@ from celltrail.tracking.run import PARENT_VARIABLE
 VERSION_VARIABLE = "CELLTRAIL_GATE_VERSION"
 """Tells a notebook or function which version it is asked about."""
 _LINES = 40
+_SAYS = "celltrail: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,9 @@ class Done:
 
     @property
     def reason(self) -> str:
-        """The last thing that it complained of."""
-        return self.errors[-1] if self.errors else f"it ended with exit code {self.code}"
+        """What it ended with, in its own words."""
+        own = [line.removeprefix(_SAYS) for line in self.errors if line.startswith(_SAYS)]
+        return (own or list(self.errors) or [f"it ended with exit code {self.code}"])[-1]
 
 
 def celltrail(subject: Subject, *arguments: str) -> Done:

@@ -31,7 +31,7 @@ class ReproducesKind:
         lines = done.lines
         if done.code == 0:
             return Outcome(passed=True, reason=_verdict(lines) or "it came out the same", details=lines)
-        ran = any(line.startswith(("The run did not reproduce", "error: The run did not")) for line in done.errors)
+        ran = done.reason.startswith("The run did not reproduce")
         return Outcome(passed=False, ran=ran, reason=done.reason, details=lines)
 
 
