@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import psutil
 import pytest
 
 import celltrail
 from celltrail import jobs
 from celltrail.cli import main
 from celltrail.errors import InvalidInputError, NotFoundError
+from celltrail.records import CauseSearch, SwapEffect
+from celltrail.reproduction.bisection.process import refreshed
+from celltrail.server.handlers.bisections import bisect_runs, list_bisections
+from celltrail.server.messages import BisectRequest
 from celltrail.tracking import Workspace
 
 Write = Callable[..., Path]
@@ -46,6 +52,41 @@ def test_causes_that_work_only_together_are_found_among_others(
         celltrail.bisect(first, second, metric="nothing")
     with pytest.raises(InvalidInputError, match="same run"):
         celltrail.bisect(first, first)
+
+
+def test_a_search_in_the_background_is_written_down_as_it_goes(
+    notebook: Write, workspace: Workspace, wait_for: Callable[..., Any]
+) -> None:
+    parameters = "rate = 1  # of learning"
+    first = ran(workspace, notebook("score = 10.0 + rate", parameters=parameters), rate=1)
+    second = ran(workspace, notebook("score = 10.0 + rate", parameters=parameters), rate=3)
+    question = SimpleNamespace(
+        workspace=workspace, path={"run_id": first}, body=BisectRequest(other=second, packages=False)
+    )
+    begun = bisect_runs(question)
+    assert (begun.status, begun.run_id, begun.other_id) == ("running", first, second)
+
+    def newest() -> CauseSearch:
+        (found,) = list_bisections(SimpleNamespace(workspace=workspace, path={"run_id": second})).bisections
+        return found
+
+    wait_for(lambda: newest().status != "running", 300)
+    found = newest()
+    assert (found.status, found.error, found.metric, found.before, found.after) == (
+        "finished", None, "score", 11.0, 13.0,
+    )  # fmt: skip
+    assert found.causes == ("parameter rate: 1 → 3",)
+    assert found.effects == (SwapEffect(label="parameter rate: 1 → 3", value=13.0, change=2.0),)
+    events = [event for event in workspace.store.events.after(0) if event.noun == "bisection"]
+    assert {event.id for event in events} == {begun.id}
+    assert len(events) > 2  # the sidebar hears of each step
+
+    begun = bisect_runs(question)
+    process = psutil.Process(begun.pid or 0)
+    process.kill()
+    process.wait(20)
+    lost = refreshed(workspace, workspace.store.bisections.get(begun.id))
+    assert (lost.status, (lost.error or "")[:39]) == ("failed", "Its process ended without a word: it wa")
 
 
 def test_a_changed_file_is_the_cause_and_noise_is_called_noise(

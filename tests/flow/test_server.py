@@ -63,6 +63,7 @@ BODIES: dict[str, Any] = {
     "set_routes": {"routes": [{"version": 1, "weight": 1.0}]},
     "measure_drift": {"deployment": "nix"},
     "reproduce_run": {"tolerance": 2.0},
+    "bisect_runs": {"other": "nix"},
     "start_sweep": {"notebook": "missing.ipynb", "space": {"a": "1..3"}, "metric": "auc"},
     "create_schedule": {"notebook": "missing.ipynb", "trigger": {"kind": "interval", "every_s": 60.0}},
     "preview_sweep": {"notebook": "missing.ipynb", "space": {"a": "1..3"}, "metric": "auc"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from celltrail.records.approval import ApprovalOutcome, ApprovalState, Grounds
 from celltrail.records.artifact import Artifact, ArtifactKind, ArtifactUse, Direction, Environment
 from celltrail.records.audit import AuditAnchor, AuditFault, AuditProblem, AuditQuery, AuditVerdict
+from celltrail.records.bisection import CauseSearch, SearchStatus, SwapEffect
 from celltrail.records.card import (
     CardFact,
     CardPlot,
@@ -112,6 +113,7 @@ __all__ = [
     "CardTable",
     "CardText",
     "Cause",
+    "CauseSearch",
     "CellExecution",
     "CellStatus",
     "CellTrace",
@@ -193,12 +195,14 @@ __all__ = [
     "Scalar",
     "Schedule",
     "ScoreState",
+    "SearchStatus",
     "Signature",
     "Source",
     "Step",
     "StepState",
     "StepStatus",
     "StoredFile",
+    "SwapEffect",
     "Sweep",
     "SweepDirection",
     "SweepPoint",

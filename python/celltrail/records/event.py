@@ -17,6 +17,7 @@ Noun = Literal[
     "schedule",
     "pipeline",
     "reproduction",
+    "bisection",
     "approval",
     "policy",
 ]

@@ -7,6 +7,7 @@ from celltrail.records import Model
 from celltrail.store.adoption import adopt_model
 from celltrail.store.approvals import Approvals
 from celltrail.store.audit import Audit
+from celltrail.store.bisections import Bisections
 from celltrail.store.clientruns import ClientRuns
 from celltrail.store.database import Database
 from celltrail.store.datasets import Datasets
@@ -69,6 +70,7 @@ class Store:
         self.schedules = Schedules(database)
         self.pipelines = Pipelines(database)
         self.reproductions = Reproductions(database)
+        self.bisections = Bisections(database)
         self.events = Events(database)
 
     def adopt_model(self, model: Model, source: str) -> int:

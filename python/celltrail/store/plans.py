@@ -7,6 +7,7 @@ from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Tex
 from celltrail.store.schema import Double, metadata
 
 __all__ = [
+    "bisections",
     "firings",
     "leases",
     "metadata",
@@ -170,6 +171,31 @@ reproductions = Table(
     Column("pid", Integer),
     Column("step", Text, nullable=False),
     Column("notes", JSON, nullable=False),
+    Column("who", String, nullable=False),
+    Column("error", Text),
+)
+
+bisections = Table(
+    "bisections",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("run_id", String, nullable=False, index=True),
+    Column("other_id", String, nullable=False, index=True),
+    Column("status", String, nullable=False),
+    Column("started_at", Double, nullable=False),
+    Column("ended_at", Double),
+    Column("metric", String, nullable=False),
+    Column("packages", Boolean, nullable=False),
+    Column("before", Double),
+    Column("after", Double),
+    Column("noise", Double, nullable=False),
+    Column("causes", JSON, nullable=False),
+    Column("effects", JSON, nullable=False),
+    Column("untested", JSON, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("experiments", Integer, nullable=False),
+    Column("pid", Integer),
+    Column("step", Text, nullable=False),
     Column("who", String, nullable=False),
     Column("error", Text),
 )

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from celltrail.errors import InvalidInputError
-from celltrail.reproduction import bisection
+from celltrail.records import Run
 from celltrail.reproduction.bisection import Bisection
+from celltrail.reproduction.bisection.bisect import metric_between
+from celltrail.reproduction.bisection.process import begin, carry_out
+from celltrail.reproduction.recorded import recorded_of
 from celltrail.reproduction.subject import subject_of
-from celltrail.tracking import workspace
+from celltrail.tracking import Workspace, workspace
 
 
 def bisect(
@@ -50,8 +53,25 @@ def bisect(
     >>> bisect("a1b2c3", "d4e5f6", metric="auc").causes  # doctest: +SKIP
     """
     here = workspace()
+    runs = checked(here, before, after, metric)
+    return carry_out(here, begin(here, runs, metric, packages=packages), progress)
+
+
+def checked(here: Workspace, before: str, after: str, metric: str | None = None) -> tuple[Run, Run]:
+    """Return two runs whose change of a metric can be explained.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such run or metric.
+    InvalidInputError
+        Nothing has changed, or both are the same run.
+    NotebookError
+        A notebook was not kept.
+    """
     here.drain()
     runs = subject_of(here, before), subject_of(here, after)
     if runs[0].id == runs[1].id:
         raise InvalidInputError("Both are the same run.", hint="Give ids: `celltrail runs` lists them.")
-    return bisection.bisect(here, runs, metric, packages=packages, progress=progress)
+    metric_between(recorded_of(here, runs[0]), recorded_of(here, runs[1]), metric)
+    return runs

@@ -55,6 +55,8 @@ from celltrail.server.messages.models import (
     TimelineQuery,
 )
 from celltrail.server.messages.plans import (
+    BisectionsPage,
+    BisectRequest,
     NextTimes,
     NextTimesQuery,
     PipelineRequest,
@@ -99,6 +101,8 @@ __all__ = [
     "ArtifactPieceQuery",
     "ArtifactPreview",
     "AuditPage",
+    "BisectRequest",
+    "BisectionsPage",
     "CardDifference",
     "CardDifferenceQuery",
     "CardPage",

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import msgspec
 
 from celltrail.records import (
+    CauseSearch,
     Firing,
     MissedPolicy,
     OverlapPolicy,
@@ -151,3 +152,22 @@ class ReproductionsPage:
     """Attempts to get the results of a run again, newest first."""
 
     reproductions: tuple[Reproduction, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BisectRequest:
+    """Find out why a metric changed from one run to another."""
+
+    other: str
+    """The second run: its id, the beginning or end of it, or its name."""
+    metric: str | None = None
+    """What to explain; by default the metric that changed most, for its size."""
+    packages: bool = True
+    """Whether recorded environments are built where they differ."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BisectionsPage:
+    """Searches for causes with a run on either side, newest first."""
+
+    bisections: tuple[CauseSearch, ...]
