@@ -42,6 +42,20 @@ def shown(job: Job) -> list[str]:
     return ["".join(output.get("text", "") for output in cell.outputs) for cell in cells if "outputs" in cell]
 
 
+@pytest.mark.parametrize("is_warm", [True, False])
+def test_no_kernel_of_a_job_needs_a_port_that_another_program_could_take(
+    notebook: Write, workspace: Workspace, *, is_warm: bool
+) -> None:
+    path = notebook(
+        "import json, os, ipykernel\nknown = json.load(open(ipykernel.get_connection_file()))\nprint(known['ip'])",
+        "print(known['transport'], sorted(os.listdir(os.path.dirname(known['ip']))))\n"
+        "print(oct(os.stat(os.path.dirname(known['ip'])).st_mode)[-3:])",
+    )
+    place, seen = shown(jobs.run(workspace, path, options=JobOptions(warm=is_warm)))
+    assert seen == "ipc ['k-1', 'k-2', 'k-3', 'k-4', 'k-5']\n700\n"
+    assert not Path(place.strip()).parent.exists()  # nothing is left behind
+
+
 def test_the_second_run_is_forked_from_the_process_that_the_first_one_left(
     notebook: Write, workspace: Workspace, home: Path
 ) -> None:

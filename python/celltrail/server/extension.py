@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from jupyter_server.extension.application import ExtensionApp
 from traitlets import Bool, Unicode
 
 from celltrail import config
+from celltrail.server.background import in_background
 from celltrail.server.endpoints import ENDPOINTS
 from celltrail.server.feed import Feed
 from celltrail.server.handler import handlers_for
@@ -64,7 +64,7 @@ class CelltrailApp(ExtensionApp):
 
     async def stop_extension(self) -> None:
         """End with the server; deployments and jobs go on by themselves."""
-        await asyncio.to_thread(self.settings["celltrail_worker"].stop)
+        await in_background(self.settings["celltrail_worker"].stop)
         await self.settings["celltrail_feed"].stop()
 
     @staticmethod

@@ -19,6 +19,7 @@ import msgspec
 from celltrail import clock, jobs, serving
 from celltrail.errors import CelltrailError
 from celltrail.records import Event
+from celltrail.server.background import in_background
 from celltrail.tracking import Workspace
 
 SCHEMA_ID = "https://celltrail.dev/events/changed/v1"
@@ -55,7 +56,7 @@ class Feed:
     async def _run(self) -> None:
         while True:
             try:
-                events = await asyncio.to_thread(self._look)
+                events = await in_background(self._look)
                 self._fault = ""
                 if events:
                     data = {"events": [msgspec.to_builtins(event) for event in events], "last": self._last}

@@ -5,7 +5,6 @@ An answer is computed in a thread, so that a slow store never holds up the serve
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 import re
 import zlib
@@ -21,6 +20,7 @@ from tornado import web  # type: ignore[attr-defined]
 
 from celltrail.actor import acting_as
 from celltrail.errors import CelltrailError, InvalidInputError, TooLargeError
+from celltrail.server.background import in_background
 from celltrail.server.endpoints import PREFIX, Endpoint
 from celltrail.server.handlers import (
     approvals,
@@ -149,7 +149,7 @@ class EndpointHandler(APIHandler):
                 body=self._body(endpoint.body) if endpoint.body else None,
                 who=who(self.current_user),
             )
-            answer = await asyncio.to_thread(answered, endpoint, question)
+            answer = await in_background(answered, endpoint, question)
         except CelltrailError as error:
             self._problem(error.status, Problem(code=error.code, message=error.message, hint=error.hint))
         except msgspec.ValidationError as error:

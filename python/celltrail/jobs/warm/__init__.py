@@ -34,7 +34,9 @@ def kernel_manager(
         Whether it may be forked; otherwise it starts as ever.
     """
     if not warm or not config.warm_idle_s():
-        return {}
+        from celltrail.jobs.warm.sockets import SocketKernelManager  # noqa: PLC0415 - loads jupyter_client
+
+        return {"kernel_manager_class": SocketKernelManager}
     from celltrail.jobs.warm.kernels import Wanted, manager_for  # noqa: PLC0415 - loads jupyter_client
 
     def say(text: str) -> None:

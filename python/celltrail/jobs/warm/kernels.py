@@ -20,6 +20,7 @@ from celltrail import clock, ids
 from celltrail.errors import WarmError
 from celltrail.jobs.warm import kept
 from celltrail.jobs.warm.forked import Forked
+from celltrail.jobs.warm.sockets import SocketKernelManager
 
 _LAUNCHER = ("-m", "ipykernel_launcher")
 _LOOK_S = 1.0
@@ -75,7 +76,7 @@ class ReadyClient(AsyncKernelClient):
         return False
 
 
-class WarmKernelManager(AsyncKernelManager):
+class WarmKernelManager(SocketKernelManager):
     """A kernel manager whose kernels are forked where that is sound."""
 
     wanted: Wanted
