@@ -48,5 +48,7 @@ def _settle(answer: asyncio.Future[Any], result: Any, fault: BaseException | Non
         return
     if fault is None:
         answer.set_result(result)
+    elif isinstance(fault, StopIteration):  # a future takes no such
+        answer.set_exception(RuntimeError(f"StopIteration: {fault}"))
     else:
         answer.set_exception(fault)

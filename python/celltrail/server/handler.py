@@ -25,6 +25,7 @@ from celltrail.server.endpoints import PREFIX, Endpoint
 from celltrail.server.handlers import (
     approvals,
     audit,
+    bisections,
     cards,
     drift,
     executions,
@@ -58,6 +59,7 @@ _MODULES = (
     jobs,
     sweeps,
     schedules,
+    bisections,
     reproductions,
     notebooks,
     serving,
