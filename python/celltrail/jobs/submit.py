@@ -45,6 +45,9 @@ ENDED = ("finished", "failed", "cancelled", "lost")
 Start = Callable[[Workspace, Job], int]
 """What starts the process of a job and returns its pid."""
 _PAUSE_S = 0.2
+_FIRST_PAUSE_S = 0.02
+_PAUSE_SHARE = 0.05
+"""A wait looks again after this part of what it has waited, so that the end of a short job is seen at once."""
 _GRACE_S = 10
 
 
@@ -115,6 +118,7 @@ def _taken(job_id: str) -> ConflictError:
 def wait(workspace: Workspace, job_id: str, progress: Callable[[Job], None] | None = None) -> Job:
     """Return a job when it has ended; `progress` is called with it each time something changed."""
     seen = None
+    begun = clock.elapsed()
     while True:
         job = current(workspace, job_id)
         if progress and job != seen:
@@ -122,7 +126,7 @@ def wait(workspace: Workspace, job_id: str, progress: Callable[[Job], None] | No
             seen = job
         if job.status in ENDED:
             return job
-        time.sleep(_PAUSE_S)
+        time.sleep(min(_PAUSE_S, max(_FIRST_PAUSE_S, (clock.elapsed() - begun) * _PAUSE_SHARE)))
 
 
 def run(

@@ -11,7 +11,6 @@ import inspect
 import sys
 import types
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from typing import Any
 
 from celltrail.artifacts import ArtifactStore
@@ -128,13 +127,16 @@ class Contents:
 
 def own_files() -> dict[str, str]:
     """Return the files of the loaded modules that are the user's own, with their digests."""
-    found = set()
-    for module in list(sys.modules.values()):
-        with suppress(Exception):  # a module may be anything
-            path = getattr(module, "__file__", None)
-            if isinstance(path, str) and path.endswith(".py") and not is_machinery(path):
-                found.add(path)
-    return file_digests(sorted(found))
+    paths = {_file_of(module) for module in list(sys.modules.values())}
+    return file_digests(sorted(path for path in paths if path.endswith(".py") and not is_machinery(path)))
+
+
+def _file_of(module: Any) -> str:
+    try:
+        path = getattr(module, "__file__", None)
+    except Exception:  # noqa: BLE001 - a module may be anything
+        return ""
+    return path if type(path) is str else ""  # any other type's methods may be the user's
 
 
 def plain_value(content: str) -> Any:

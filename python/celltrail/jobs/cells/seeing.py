@@ -6,7 +6,7 @@ import ast
 import math
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -76,14 +76,15 @@ class Seeing:
         observed = self._watch.finish()
         made = self._made()
         self._add_generators(made, observed)
+        own = own_files()
         trace = CellTrace(
             inputs=self._inputs,
             made=made,
             numbers=self._numbers(made),
             shared=self._shared(made),
-            files=self._files(observed),
+            files=self._files(observed, own),
             folder=os.getcwd(),  # noqa: PTH109 - as Python's own open sees it
-            refusals=tuple(sorted({*effects, *self._refusals(), *self._undone(observed)})),
+            refusals=tuple(sorted({*effects, *self._refusals(own), *self._undone(observed)})),
             hidden=self._effects.left(),
             run=self._run(),
         )
@@ -179,7 +180,7 @@ class Seeing:
     def _undone(self, observed: Observed) -> set[str]:
         return {f"draws from {name} without a seed" for name in observed.unseeded}
 
-    def _refusals(self) -> set[str]:
+    def _refusals(self, own: Iterable[str]) -> set[str]:
         found = magics_of(self.raw).refusals
         tree = self._tree()
         if tree is None:
@@ -190,13 +191,13 @@ class Seeing:
         found |= refusals_of_functions(self._inputs, self._names)
         if self._is_run:
             found.discard(LOGS)  # what is logged belongs to its run, and is written down with it again
-        own = own_files()
-        if own:
-            found |= {f"{reason} in {os.path.basename(path)}" for path in own for reason in refusals_of_file(path)}  # noqa: PTH119
+        for path in own:
+            name = os.path.basename(path)  # noqa: PTH119 - as cheap as can be, once a cell
+            found |= {f"{reason} in {name}" for reason in refusals_of_file(path)}
         return found
 
-    def _files(self, observed: Observed) -> dict[str, str]:
-        files = own_files()
+    def _files(self, observed: Observed, own: Mapping[str, str]) -> dict[str, str]:
+        files = {**own}
         files |= dict.fromkeys(self._effects.folders, "folder")
         paths = (*observed.files_read, *observed.files_written)
         return files | dict.fromkeys(paths, UNKNOWN) | observed.versions | file_digests(paths)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,8 @@ def envelope_of(here: Workspace, job: Job) -> Envelope:
 def _watch(here: Workspace, client: Any, future: Any, job: Job) -> End:
     """Wait until the job has ended, or the cluster is gone; return how it ended where its row does not say so."""
     seen = clock.elapsed()
+    ended = threading.Event()
+    future.add_done_callback(lambda _: ended.set())
     while not future.done():
         now = here.store.jobs.get(job.id)
         if now.status not in ("queued", "running"):
@@ -89,7 +92,7 @@ def _watch(here: Workspace, client: Any, future: Any, job: Job) -> End:
             seen = clock.elapsed()
         elif clock.elapsed() - seen > CONNECT_S:
             break
-        time.sleep(_PAUSE_S)
+        ended.wait(_PAUSE_S)
     return _end_of(here, future, job)
 
 

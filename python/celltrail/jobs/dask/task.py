@@ -9,7 +9,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -17,7 +16,6 @@ from pathlib import Path
 from celltrail.errors import ClusterError
 from celltrail.jobs.dask.address import require
 
-_PAUSE_S = 0.1
 _TAIL_LINES = 3
 
 
@@ -71,8 +69,7 @@ def run_on_worker(envelope: Envelope) -> str:
             start_new_session=True,
         )
     try:
-        while process.poll() is None:
-            time.sleep(_PAUSE_S)
+        process.wait()
     finally:
         if process.stdin is not None:
             process.stdin.close()

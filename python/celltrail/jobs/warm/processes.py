@@ -90,6 +90,7 @@ def load_for_job() -> None:
     ).KernelProvisionerFactory.instance()  # reads entry points
     if sys.path and sys.path[0] == str(Path.cwd()):
         del sys.path[0]  # the folder that one job was asked from is nothing to the next
+    importlib.import_module("nbformat.validator").get_validator()  # made from the schema, which takes its time
     environments.describe()
 
 
