@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Row, delete, select, update
 
 from celltrail import clock
 from celltrail.errors import ConflictError, NotFoundError
@@ -83,14 +83,19 @@ class ClientRuns:
         ConflictError
             A parameter has another value already.
         """
-        params, tags = params or {}, tags or {}
-        facts = [*_params(run_id, params), *_tags(run_id, tags), *self._points(run_id, points)]
+        given, marks = params or {}, tags or {}
+        before: dict[str, Row[Any]] = {}
+
+        def facts(connection: Connection) -> list[Fact]:
+            self._refuse_changed(connection, run_id, given)
+            before.update(_latest(connection, run_id, {point[0] for point in points}))
+            return [*_params(run_id, given), *_tags(run_id, marks), *self._points(connection, run_id, points)]
 
         def also(connection: Connection) -> None:
+            _keep_latest(connection, run_id, before, points)
             for model_id, metric in model_metrics:
                 write_model_metrics(connection, model_id, [metric])
 
-        self._refuse_changed(run_id, params)
         self._facts.write(facts, also)
 
     def log_inputs(self, run_id: str, inputs: Sequence[DatasetInput], links: Sequence[ModelLink]) -> None:
@@ -155,14 +160,14 @@ class ClientRuns:
             found = [(row.id, row.value, row.step, row.at) for row in connection.execute(query)]
             return found, connection.execute(last).scalar() or "nan"
 
-    def _points(self, run_id: str, points: Sequence[Point]) -> list[Fact]:
+    def _points(self, connection: Connection, run_id: str, points: Sequence[Point]) -> list[Fact]:
         """Return the facts of those points that are not the newest already, the greatest step of a key last."""
         by_key: dict[str, list[Point]] = defaultdict(list)
         for point in points:
             by_key[point[0]].append(point)
         facts: list[Fact] = []
         for key, own in by_key.items():
-            known = self._newest(run_id, key, len(own))
+            known = self._newest(connection, run_id, key, len(own))
             own.sort(key=lambda point: (point[2], point[3]))
             facts += [
                 ("metric", [run_id, key, repr(value), step, at])
@@ -171,7 +176,8 @@ class ClientRuns:
             ]
         return facts
 
-    def _newest(self, run_id: str, key: str, count: int) -> set[tuple[int, float, float | None]]:
+    @staticmethod
+    def _newest(connection: Connection, run_id: str, key: str, count: int) -> set[tuple[int, float, float | None]]:
         points = schema.metric_points.c
         query = (
             select(points.step, points.at, points.value)
@@ -179,16 +185,15 @@ class ClientRuns:
             .order_by(points.id.desc())
             .limit(count)
         )
-        with self._database.read() as connection:
-            return {(row.step, row.at, row.value) for row in connection.execute(query)}
+        return {(row.step, row.at, row.value) for row in connection.execute(query)}
 
-    def _refuse_changed(self, run_id: str, params: dict[str, str]) -> None:
+    @staticmethod
+    def _refuse_changed(connection: Connection, run_id: str, params: dict[str, str]) -> None:
         if not params:
             return
         c = schema.params.c
         query = select(c.key, c.value).where(c.run_id == run_id, among(c.key, params))
-        with self._database.read() as connection:
-            before = {row.key: text_of(row.value) for row in connection.execute(query)}
+        before = {row.key: text_of(row.value) for row in connection.execute(query)}
         changed = [(key, before[key], params[key]) for key in before if before[key] != params[key]]
         if changed:
             key, old, new = changed[0]
@@ -197,6 +202,28 @@ class ClientRuns:
                 f"'{old}' for run ID='{run_id}'. Attempted logging new value '{new}'.",
                 hint="Open a nested run for another value.",
             )
+
+
+def _latest(connection: Connection, run_id: str, keys: Collection[str]) -> dict[str, Row[Any]]:
+    """Return the latest values of some metrics of a run."""
+    metrics = schema.metrics
+    query = select(metrics).where(metrics.c.run_id == run_id, among(metrics.c.key, keys))
+    return {row.key: row for row in connection.execute(query)} if keys else {}
+
+
+def _keep_latest(
+    connection: Connection, run_id: str, before: dict[str, Row[Any]], points: Sequence[Point]
+) -> None:
+    """Let the latest value be that of the greatest step, then time, even where it was logged before others."""
+    newest: dict[str, tuple[int, float]] = {}
+    for key, _, step, at in points:
+        newest[key] = max(newest.get(key, (step, at)), (step, at))
+    metrics = schema.metrics
+    for key, row in before.items():
+        if (row.step, row.at) > newest[key]:
+            here = (metrics.c.run_id == run_id) & (metrics.c.key == key)
+            old = {"value": row.value, "text": row.text, "step": row.step, "at": row.at}
+            connection.execute(update(metrics).where(here).values(**old))
 
 
 def whole(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[ClientRun, ...]:

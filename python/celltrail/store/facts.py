@@ -104,12 +104,20 @@ class Facts:
             _Batch(connection, writer).write(facts)
         return True
 
-    def write(self, facts: Sequence[Fact], also: Callable[[Connection], None] | None = None) -> None:
-        """Write facts that come by no journal, and what `also` writes, in one transaction."""
+    def write(
+        self,
+        facts: Sequence[Fact] | Callable[[Connection], Sequence[Fact]],
+        also: Callable[[Connection], None] | None = None,
+    ) -> None:
+        """Write facts that come by no journal, and what `also` writes, in one transaction.
+
+        Where `facts` is a function, it looks at what is there and is told nothing new before they are written.
+        """
         with self._database.write() as connection:
+            given = facts(connection) if callable(facts) else facts
             if not self._database.is_sqlite:
-                facts = _without_nul(facts)
-            _Batch(connection, DIRECT).write(facts)
+                given = _without_nul(given)
+            _Batch(connection, DIRECT).write(given)
             if also:
                 also(connection)
 
