@@ -40,6 +40,7 @@ export function registerCommands(
     CommandIDs.newSchedule,
     CommandIDs.newSweep,
     CommandIDs.checkDrift,
+    CommandIDs.openAudit,
     CommandIDs.refresh
   ];
 }

@@ -92,6 +92,15 @@ namespace Private {
       const { createPipelinePage } = await import('./pages/pipeline');
       return (options, [pipelineRun = '']) =>
         createPipelinePage({ ...options, pipelineRun });
+    },
+    version: async () => {
+      const { createVersionPage } = await import('./pages/version');
+      return (options, [name = '', number = '']) =>
+        createVersionPage({ ...options, name, number: Number(number) });
+    },
+    audit: async () => {
+      const { createAuditPage } = await import('./pages/audit');
+      return (options, [model = '']) => createAuditPage({ ...options, model });
     }
   };
 }

@@ -14,6 +14,8 @@ export function addPageCommands(services: IServices, opener: IPageOpener): void 
   addCompareRuns(services, opener);
   addDiffExecutions(services, opener);
   addOpenExecuted(services);
+  addOpenVersion(services, opener);
+  addOpenAudit(services, opener);
   addOpenOne(services, opener, {
     id: CommandIDs.openRun,
     kind: 'run',
@@ -95,6 +97,57 @@ function addOpenPage({ commands, trans }: IServices, opener: IPageOpener): void 
       if (kind && things.length) {
         await opener.openPage(kind, things);
       }
+    }
+  });
+}
+
+function addOpenVersion({ commands, trans }: IServices, opener: IPageOpener): void {
+  commands.addCommand(CommandIDs.openVersion, {
+    label: trans.__('Open Model Version'),
+    caption: trans.__(
+      'Show what made a version, whether it is good enough, and who said so'
+    ),
+    describedBy: {
+      args: {
+        type: 'object',
+        properties: {
+          version: {
+            type: 'string',
+            description: trans.__('As people write it: churn/3')
+          }
+        },
+        required: ['version']
+      }
+    },
+    execute: async ({ version }) => {
+      const found = typeof version === 'string' ? /^([^/]+)\/(\d+)$/.exec(version) : null;
+      if (found) {
+        await opener.openPage('version', found.slice(1));
+      }
+    }
+  });
+}
+
+function addOpenAudit({ commands, trans }: IServices, opener: IPageOpener): void {
+  commands.addCommand(CommandIDs.openAudit, {
+    label: trans.__('Open Audit Log'),
+    caption: trans.__(
+      'Show who changed what and why, and whether anybody touched the log'
+    ),
+    describedBy: {
+      args: {
+        type: 'object',
+        properties: {
+          model: {
+            type: 'string',
+            description: trans.__('Only what is about this model')
+          }
+        },
+        required: []
+      }
+    },
+    execute: async ({ model }) => {
+      await opener.openPage('audit', [typeof model === 'string' ? model : '']);
     }
   });
 }

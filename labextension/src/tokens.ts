@@ -11,6 +11,8 @@ export namespace CommandIDs {
   export const openJob = 'celltrail:open-job';
   export const openExecuted = 'celltrail:open-executed-notebook';
   export const openSweep = 'celltrail:open-sweep';
+  export const openVersion = 'celltrail:open-model-version';
+  export const openAudit = 'celltrail:open-audit-log';
   export const openPipelineRun = 'celltrail:open-pipeline-run';
   export const compareRuns = 'celltrail:compare-runs';
   export const diffExecutions = 'celltrail:diff-executions';
@@ -42,7 +44,9 @@ export const PAGE_KINDS = [
   'executions',
   'job',
   'sweep',
-  'pipeline'
+  'pipeline',
+  'version',
+  'audit'
 ] as const;
 
 export type PageKind = (typeof PAGE_KINDS)[number];

@@ -2,18 +2,26 @@ import { expect, test, vi } from 'vitest';
 import { RequestError } from '../../labextension/src/client';
 import { ModelsBody } from '../../labextension/src/panels/models/body';
 import { ModelsModel } from '../../labextension/src/panels/models/model';
-import { PromotionForm } from '../../labextension/src/panels/models/promote';
+import { PromotionForm } from '../../labextension/src/registry/promote';
 import { fakeServices, settled, trans } from './fakes';
 import { aGate, aModel, aVersion } from './records.serving';
 import { doing, one, render } from './render';
 
+type Call = 'onPromote' | 'onRequest' | 'onDeploy' | 'onOpenRun' | 'onOpen';
+
 async function show(answers: Record<string, unknown>): Promise<{
   host: HTMLElement;
   model: ModelsModel;
-  calls: Record<'onPromote' | 'onDeploy' | 'onOpenRun', ReturnType<typeof vi.fn>>;
+  calls: Record<Call, ReturnType<typeof vi.fn>>;
 }> {
   const model = new ModelsModel(fakeServices(answers));
-  const calls = { onPromote: vi.fn(), onDeploy: vi.fn(), onOpenRun: vi.fn() };
+  const calls = {
+    onPromote: vi.fn(),
+    onRequest: vi.fn(),
+    onDeploy: vi.fn(),
+    onOpenRun: vi.fn(),
+    onOpen: vi.fn()
+  };
   const host = await render(<ModelsBody model={model} trans={trans} {...calls} />);
   await doing(async () => {
     model.visible = true;
@@ -71,6 +79,11 @@ test('each action says which version it is about', async () => {
   expect(calls.onPromote).toHaveBeenCalledWith(of.versions[0], of);
   expect(calls.onDeploy).toHaveBeenCalledWith(of.versions[0]);
   expect(calls.onOpenRun).toHaveBeenCalledWith('run-3');
+  expect(calls.onOpen).not.toHaveBeenCalled();
+  await doing(() => {
+    one(host, '.ct-Row[data-id="churn/3"]').click();
+  });
+  expect(calls.onOpen).toHaveBeenCalledWith('churn/3');
 });
 
 test('a refused promotion is told at its version, and can be dismissed', async () => {
@@ -93,7 +106,7 @@ test('a refused promotion is told at its version, and can be dismissed', async (
 
 test('the form starts with the likely alias', () => {
   const version = aVersion(3, { aliases: ['challenger'] });
-  const form = new PromotionForm({ version, of: aModel([version]), trans });
+  const form = new PromotionForm({ version, of: aModel([version]), trans, note: '' });
   expect(form.getValue()).toEqual({ alias: 'champion', reason: '' });
   form.dispose();
 });

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { RequestError } from '../../labextension/src/client';
+import { ModelsModel, split } from '../../labextension/src/panels/models/model';
 import {
   championFirst,
   likelyAlias,
   metricsOf,
-  ModelsModel,
-  split,
   verdictOf
-} from '../../labextension/src/panels/models/model';
+} from '../../labextension/src/registry/versions';
 import { deferred, fakeServices, settled } from './fakes';
 import { aGate, aModel, aVersion } from './records.serving';
 

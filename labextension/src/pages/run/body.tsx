@@ -8,9 +8,9 @@ import { CellsSection } from '../../ui/cells';
 import { ChildrenSection } from './children';
 import { EnvironmentSection } from './environment';
 import { Header } from './header';
-import { LineageSection } from './lineage';
 import { MetricsSection } from './metrics';
 import { Missing } from './missing';
+import { LineagePart } from '../../ui/lineage';
 import { Part } from '../../ui/part';
 import { ReproductionsSection } from './reproductions';
 import type { IPageProps } from './services';
@@ -38,7 +38,7 @@ export function RunPageBody(props: IPageProps): JSX.Element {
 }
 
 function Detail(props: IPageProps & { detail: RunDetail }): JSX.Element {
-  const { detail, trans } = props;
+  const { detail, model, trans } = props;
   const { artifacts, cells, children, environment, metrics, row } = detail;
   return (
     <article className="ct-RunPage-content">
@@ -49,7 +49,13 @@ function Detail(props: IPageProps & { detail: RunDetail }): JSX.Element {
       {cells.length > 0 && <CellsSection {...props} cells={cells} />}
       {artifacts.length > 0 && <ArtifactsSection {...props} artifacts={artifacts} />}
       <ReproductionsSection {...props} row={row} />
-      <LineageSection {...props} />
+      <LineagePart
+        state={model.lineage()}
+        here={`run:${model.run}`}
+        trans={trans}
+        onRetry={() => void model.refresh()}
+        onOpenNode={props.onOpenNode}
+      />
       {environment && <EnvironmentSection {...props} environment={environment} />}
     </article>
   );

@@ -1,8 +1,8 @@
 import type { MainAreaWidget } from '@jupyterlab/apputils';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
-import type { LineageNode } from '../../nouns';
-import { CommandIDs, type IServices, type PanelName } from '../../tokens';
+import { CommandIDs, type IServices } from '../../tokens';
 import type { Highlight } from '../../ui/code';
+import { openNode } from '../nodes';
 import { framed, Page } from '../page';
 import { RunPageBody } from './body';
 import { RunPageModel } from './model';
@@ -24,24 +24,10 @@ export class RunPage extends Page<RunPageModel> {
         highlight={highlight}
         onOpenRun={run => void services.commands.execute(CommandIDs.openRun, { run })}
         onOpenNode={node => {
-          this._open(node);
+          openNode(services, node, this.node);
         }}
       />
     );
-  }
-
-  private _open(node: LineageNode): void {
-    const { commands } = this._options.services;
-    if (node.kind === 'run') {
-      void commands.execute(CommandIDs.openRun, { run: node.ref });
-      return;
-    }
-    const panel = PANEL_OF[node.kind];
-    if (panel) {
-      void commands.execute(CommandIDs.openSidebar, { panel });
-    } else {
-      this.node.querySelector(`[data-id="${CSS.escape(node.ref)}"]`)?.scrollIntoView();
-    }
   }
 
   private _onModelChanged(): void {
@@ -51,15 +37,6 @@ export class RunPage extends Page<RunPageModel> {
     }
   }
 }
-
-/** Where the things are shown that have no page. */
-const PANEL_OF: Readonly<Partial<Record<LineageNode['kind'], PanelName>>> = {
-  decision: 'drift',
-  deployment: 'deployments',
-  drift_report: 'drift',
-  job: 'jobs',
-  model_version: 'models'
-};
 
 /** The statics of `RunPage`. */
 export namespace RunPage {

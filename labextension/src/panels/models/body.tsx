@@ -1,8 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { UseSignal } from '@jupyterlab/ui-components';
+import type { ReactNode } from 'react';
 import type { GateResult, Model, ModelVersion } from '../../nouns';
+import { Approvals } from '../../registry/approvals';
+import { VersionChips } from '../../registry/chips';
+import { labelOf, metricsOf, verdictOf } from '../../registry/versions';
 import { Action, Actions } from '../../ui/actions';
-import { Chip } from '../../ui/chip';
 import { Age } from '../../ui/clock';
 import { Empty } from '../../ui/empty';
 import { Fold } from '../../ui/fold';
@@ -12,14 +15,7 @@ import { StateView } from '../../ui/state';
 import { StatusMark } from '../../ui/status';
 import { ValueLine } from '../../ui/values';
 import { wordFor } from '../../words';
-import {
-  championFirst,
-  labelOf,
-  metricsOf,
-  split,
-  verdictOf,
-  type ModelsModel
-} from './model';
+import { split, type ModelsModel } from './model';
 
 /** What a notebook says first. */
 const FIRST = '%register model churn --data X_train --gate "auc >= 0.8"';
@@ -28,8 +24,11 @@ interface IProps {
   model: ModelsModel;
   trans: TranslationBundle;
   onPromote: (version: ModelVersion, of: Model) => void;
+  onRequest: (version: ModelVersion, of: Model) => void;
   onDeploy: (version: ModelVersion) => void;
   onOpenRun: (run: string) => void;
+  /** Shows the page of a version, written `churn/3`. */
+  onOpen: (version: string) => void;
 }
 
 /** The models, each with its versions. */
@@ -41,7 +40,12 @@ export function ModelsBody(props: IProps): JSX.Element {
         <StateView state={model.state} trans={trans} onRetry={() => void model.refresh()}>
           {models =>
             models.length ? (
-              models.map(of => <ModelItem key={of.name} {...props} of={of} />)
+              <>
+                <Inbox {...props} />
+                {models.map(of => (
+                  <ModelItem key={of.name} {...props} of={of} />
+                ))}
+              </>
             ) : (
               <NoModels trans={trans} />
             )
@@ -49,6 +53,29 @@ export function ModelsBody(props: IProps): JSX.Element {
         </StateView>
       )}
     </UseSignal>
+  );
+}
+
+/** The requests that wait, above all else: somebody waits for an answer. */
+function Inbox({ model, onOpen, trans }: IProps): ReactNode {
+  const { pending } = model;
+  return (
+    pending.length > 0 && (
+      <section className="ct-Inbox" aria-label={trans.__('Waiting for approval')}>
+        <h3 className="ct-Model-name">
+          <span>{trans.__('Waiting for approval')}</span>
+          <span className="ct-Inbox-count">{pending.length}</span>
+        </h3>
+        <Approvals
+          approvals={pending}
+          attempts={model.attempts}
+          who={model.who}
+          trans={trans}
+          onOpen={onOpen}
+          onDecide={(id, decision, comment) => void model.decide(id, decision, comment)}
+        />
+      </section>
+    )
   );
 }
 
@@ -97,8 +124,11 @@ function VersionItem(props: IProps & { of: Model; version: ModelVersion }): JSX.
       id={label}
       label={`${label}, ${said}`}
       mark={<StatusMark status={verdict} label={said} />}
-      title={<VersionTitle version={version} trans={trans} />}
+      title={<VersionTitle {...props} />}
       aside={<Age at={version.created_at} trans={trans} />}
+      onClick={() => {
+        props.onOpen(label);
+      }}
     >
       {version.description && (
         <div className="ct-Version-description">{version.description}</div>
@@ -111,22 +141,12 @@ function VersionItem(props: IProps & { of: Model; version: ModelVersion }): JSX.
   );
 }
 
-function VersionTitle(props: {
-  version: ModelVersion;
-  trans: TranslationBundle;
-}): JSX.Element {
-  const { trans, version } = props;
+function VersionTitle(props: IProps & { version: ModelVersion }): JSX.Element {
+  const { model, trans, version } = props;
   return (
     <>
       <span title={labelOf(version)}>{trans.__('Version %1', version.number)}</span>
-      {championFirst(version.aliases).map(alias => (
-        <Chip
-          key={alias}
-          kind={alias === 'champion' ? 'champion' : 'plain'}
-          label={alias}
-          title={trans.__('%1@%2 is this version', version.model, alias)}
-        />
-      ))}
+      <VersionChips version={version} awaited={model.awaited(version)} trans={trans} />
     </>
   );
 }
@@ -172,6 +192,15 @@ function VersionActions(
         disabled={busy}
         onClick={() => {
           props.onPromote(version, of);
+        }}
+      />
+      <Action
+        name="request"
+        label={trans.__('Request approval…')}
+        title={trans.__('Ask others to approve that %1 gets an alias', label)}
+        disabled={busy}
+        onClick={() => {
+          props.onRequest(version, of);
         }}
       />
       <Action

@@ -1,10 +1,13 @@
 import { Signal, type ISignal } from '@lumino/signaling';
 import { Attempts } from '../../attempts';
-import type { Model, ModelVersion } from '../../nouns';
+import type { ApprovalsPage, ApprovalState, Model, ModelVersion } from '../../nouns';
+import { RegistryActs, type Decision } from '../../registry/acts';
+import { isPending } from '../../registry/pending';
 import type { State } from '../../state';
 import type { IServices } from '../../tokens';
 import type { ISectionModel } from '../../ui/section';
 import { Watched } from '../../watched';
+import { labelOf, type IPromotion } from '../../registry/versions';
 
 /** How many of the newest versions are always shown. */
 const SHOWN = 3;
@@ -18,7 +21,15 @@ export class ModelsModel implements ISectionModel {
       fetch: async () => (await services.client.get('models', {})).models,
       concerns: event => event.noun === 'model'
     });
+    this._approvals = new Watched({
+      feed: services.feed,
+      fetch: () =>
+        services.client.get('approvals', { query: { status: 'requested', limit: 200 } }),
+      concerns: event => ['approval', 'model', 'policy'].includes(event.noun)
+    });
+    this._acts = new RegistryActs(services.client);
     this._models.changed.connect(this._onPartChanged, this);
+    this._approvals.changed.connect(this._onPartChanged, this);
     this.attempts.changed.connect(this._onPartChanged, this);
   }
 
@@ -34,6 +45,26 @@ export class ModelsModel implements ISectionModel {
     return this._models.state;
   }
 
+  /** The requests for approval that wait, newest first; nothing while they are not known. */
+  get pending(): readonly ApprovalState[] {
+    const { state } = this._approvals;
+    return state.phase === 'ready' ? state.value.approvals.filter(isPending) : [];
+  }
+
+  /** Who looks at it, by the name under which approvals are kept. */
+  get who(): string {
+    const { state } = this._approvals;
+    return state.phase === 'ready' ? state.value.who : '';
+  }
+
+  /** The aliases for which a version waits. */
+  awaited({ model, number }: ModelVersion): readonly string[] {
+    return this.pending
+      .map(({ approval }) => approval)
+      .filter(one => one.model === model && one.number === number)
+      .map(({ alias }) => alias);
+  }
+
   /** How many metrics a version shows. */
   get valuesPerRow(): number {
     return this._services.preferences().valuesPerRow;
@@ -44,6 +75,7 @@ export class ModelsModel implements ISectionModel {
   }
   set visible(visible: boolean) {
     this._models.visible = visible;
+    this._approvals.visible = visible;
   }
 
   get isDisposed(): boolean {
@@ -52,70 +84,53 @@ export class ModelsModel implements ISectionModel {
 
   dispose(): void {
     this._models.dispose();
+    this._approvals.dispose();
     this.attempts.dispose();
     Signal.clearData(this);
   }
 
-  refresh(): Promise<void> {
-    return this._models.refresh();
+  async refresh(): Promise<void> {
+    await Promise.all([this._models.refresh(), this._approvals.refresh()]);
   }
 
   /** Move an alias to a version; returns whether the gates let it. */
   promote(version: ModelVersion, promotion: IPromotion): Promise<boolean> {
-    return this.attempts.make(labelOf(version), async () => {
-      await this._services.client.post('models/{name}/aliases/{alias}', {
-        path: { name: version.model, alias: promotion.alias },
-        body: { number: version.number, reason: promotion.reason }
-      });
-      await this.refresh();
-    });
+    return this._act(labelOf(version), () => this._acts.promote(version, promotion));
+  }
+
+  /** Ask others to approve that a version gets an alias. */
+  requestApproval(version: ModelVersion, promotion: IPromotion): Promise<boolean> {
+    return this._act(labelOf(version), () =>
+      this._acts.requestApproval(version, promotion)
+    );
+  }
+
+  /** Say something to a request. */
+  decide(id: string, decision: Decision, comment: string): Promise<boolean> {
+    return this._act(id, () => this._acts.decide(id, decision, comment));
   }
 
   /** Serve a version; returns whether it answers. */
   deploy(version: ModelVersion): Promise<boolean> {
-    const model = labelOf(version);
-    return this.attempts.make(model, () =>
-      this._services.client.post('deployments', { body: { model } })
-    );
+    return this.attempts.make(labelOf(version), () => this._acts.deploy(version));
+  }
+
+  private _act(id: string, action: () => Promise<unknown>): Promise<boolean> {
+    return this.attempts.make(id, async () => {
+      await action();
+      await this.refresh();
+    });
   }
 
   private _onPartChanged(): void {
     this._changed.emit();
   }
 
+  private readonly _acts: RegistryActs;
   private readonly _services: IServices;
+  private readonly _approvals: Watched<ApprovalsPage>;
   private readonly _models: Watched<readonly Model[]>;
   private readonly _changed = new Signal<this, void>(this);
-}
-
-/** Which alias a version is to have, and why. */
-export interface IPromotion {
-  readonly alias: string;
-  readonly reason: string;
-}
-
-/** A version as people write it: `churn/3`. */
-export function labelOf(version: ModelVersion): string {
-  return `${version.model}/${version.number}`;
-}
-
-/** The aliases of a version, the one that counts most first. */
-export function championFirst(aliases: readonly string[]): readonly string[] {
-  const rank = (alias: string): number => (alias === 'champion' ? 0 : 1);
-  return aliases.toSorted((a, b) => rank(a) - rank(b) || a.localeCompare(b));
-}
-
-/** The alias a version is most likely to be promoted to. */
-export function likelyAlias(version: ModelVersion): string {
-  return version.aliases.includes('champion') ? 'challenger' : 'champion';
-}
-
-/** The verdict on all gates of a version; a version without gates has none. */
-export function verdictOf(version: ModelVersion): 'passed' | 'failed' | 'unchecked' {
-  if (!version.gates.length) {
-    return 'unchecked';
-  }
-  return version.gates.every(gate => gate.verdict === 'passed') ? 'passed' : 'failed';
 }
 
 /** The versions of a model: those that matter now, and those that are folded away. */
@@ -133,16 +148,4 @@ export function split(model: Model): ISplit {
     shown: versions.filter(matters),
     older: versions.filter((version, i) => !matters(version, i))
   };
-}
-
-/** The metrics of a version; those that its gates look at come first. */
-export function metricsOf(version: ModelVersion): Readonly<Record<string, number>> {
-  const expressions = version.gates.map(gate => gate.expression).join(' ');
-  const words: readonly string[] = expressions.match(/\w+/g) ?? [];
-  const rank = (name: string): number => {
-    const place = words.indexOf(name);
-    return place < 0 ? words.length : place;
-  };
-  const entries = Object.entries(version.metrics);
-  return Object.fromEntries(entries.sort(([a], [b]) => rank(a) - rank(b)));
 }

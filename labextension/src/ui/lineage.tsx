@@ -1,28 +1,31 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { LineageNode } from '../../nouns';
-import { Graph } from '../../ui/graph';
-import { StateView } from '../../ui/state';
-import { Part } from '../../ui/part';
-import type { IPageProps } from './services';
+import type { Lineage, LineageNode } from '../nouns';
+import type { State } from '../state';
+import { Graph } from './graph';
+import { Part } from './part';
+import { StateView } from './state';
 
-/** What the run was made from, and what was made from it. */
-export function LineageSection(props: IPageProps): JSX.Element {
-  const { model, trans } = props;
+/** What something was made from, and what was made from it. */
+export function LineagePart(props: {
+  state: State<Lineage>;
+  /** The id of the node that it is about. */
+  here: string;
+  trans: TranslationBundle;
+  onRetry: () => void;
+  onOpenNode: (node: LineageNode) => void;
+}): JSX.Element {
+  const { here, onOpenNode, onRetry, state, trans } = props;
   const title = trans.__('Lineage');
   return (
     <Part className="ct-RunPage-lineage" title={title}>
-      <StateView
-        state={model.lineage()}
-        trans={trans}
-        onRetry={() => void model.refresh()}
-      >
+      <StateView state={state} trans={trans} onRetry={onRetry}>
         {graph => (
           <Graph
             graph={graph}
-            here={`run:${model.run}`}
+            here={here}
             label={title}
             captionOf={({ kind }) => kindLabel(kind, trans)}
-            onOpen={props.onOpenNode}
+            onOpen={onOpenNode}
           />
         )}
       </StateView>

@@ -1,28 +1,42 @@
 import { Dialog, showDialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';
-import type { Model, ModelVersion } from '../../nouns';
-import { labelOf, likelyAlias, type IPromotion } from './model';
+import type { Model, ModelVersion } from '../nouns';
+import { labelOf, likelyAlias, type IPromotion } from './versions';
 
 /** Names as the server takes them. */
 const NAME = '[A-Za-z0-9][A-Za-z0-9._\\-]{0,99}';
 
 /** Ask which alias a version is to have, and why; null where the user thought better of it. */
-export async function askPromotion(
+export function askPromotion(
   version: ModelVersion,
   of: Model,
   trans: TranslationBundle
 ): Promise<IPromotion | null> {
-  const { button, value } = await showDialog({
+  return Private.ask({
+    version,
+    of,
+    trans,
     title: trans.__('Promote %1', labelOf(version)),
-    body: new PromotionForm({ version, of, trans }),
-    focusNodeSelector: 'input[name="alias"]',
-    buttons: [
-      Dialog.cancelButton({ label: trans.__('Cancel') }),
-      Dialog.okButton({ label: trans.__('Promote'), accept: true })
-    ]
+    ok: trans.__('Promote'),
+    note: trans.__('The gates are checked again first.')
   });
-  return button.accept ? value : null;
+}
+
+/** Ask for which alias a version is proposed to others, and why. */
+export function askRequest(
+  version: ModelVersion,
+  of: Model,
+  trans: TranslationBundle
+): Promise<IPromotion | null> {
+  return Private.ask({
+    version,
+    of,
+    trans,
+    title: trans.__('Request approval of %1', labelOf(version)),
+    ok: trans.__('Request'),
+    note: trans.__('The approval that completes it gives the alias, if the gates hold.')
+  });
 }
 
 /** The fields of the dialog. */
@@ -72,9 +86,7 @@ export class PromotionForm extends ReactWidget implements Dialog.IBodyWidget<IPr
             }}
           />
         </label>
-        <p className="ct-DialogForm-note">
-          {trans.__('The gates are checked again first.')}
-        </p>
+        <p className="ct-DialogForm-note">{this._options.note}</p>
       </>
     );
   }
@@ -90,5 +102,24 @@ export namespace PromotionForm {
     version: ModelVersion;
     of: Model;
     trans: TranslationBundle;
+    /** What happens then. */
+    note: string;
+  }
+}
+
+namespace Private {
+  export async function ask(
+    options: PromotionForm.IOptions & { title: string; ok: string }
+  ): Promise<IPromotion | null> {
+    const { button, value } = await showDialog({
+      title: options.title,
+      body: new PromotionForm(options),
+      focusNodeSelector: 'input[name="alias"]',
+      buttons: [
+        Dialog.cancelButton({ label: options.trans.__('Cancel') }),
+        Dialog.okButton({ label: options.ok, accept: true })
+      ]
+    });
+    return button.accept ? value : null;
   }
 }

@@ -1,0 +1,6 @@
+import type { ApprovalState } from '../nouns';
+
+/** Whether a request still waits. */
+export function isPending({ approval, void: reason }: ApprovalState): boolean {
+  return approval.status === 'requested' && reason === '';
+}

@@ -1,0 +1,45 @@
+import { useEffect, useState } from 'react';
+
+/** A drawing of the server. It is shown as a picture, in which nothing runs and nothing is loaded. */
+export function Picture(props: { svg: string; label: string }): JSX.Element {
+  const theme = useTheme();
+  return (
+    <img
+      className="ct-Picture"
+      data-theme={theme}
+      src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(coloured(props.svg))}`}
+      alt={props.label}
+    />
+  );
+}
+
+/** The name of the theme, told again when it changes. */
+function useTheme(): string {
+  const [theme, setTheme] = useState(themeName);
+  useEffect(() => {
+    const observer = new MutationObserver(() => {
+      setTheme(themeName());
+    });
+    observer.observe(document.body, { attributeFilter: ['data-jp-theme-name'] });
+    return () => {
+      observer.disconnect();
+    };
+  }, []);
+  return theme;
+}
+
+function themeName(): string {
+  return document.body.dataset.jpThemeName ?? '';
+}
+
+/** A drawing in the colours of the theme: a picture does not see the variables of the page. */
+export function coloured(svg: string): string {
+  const style = getComputedStyle(document.body);
+  return svg.replace(
+    /var\((--[\w-]+)\s*(?:,\s*([^()]*))?\)/g,
+    (_, name: string, otherwise = '') => {
+      const value = style.getPropertyValue(name).trim() || String(otherwise);
+      return value.replace(/["<>&]/g, "'");
+    }
+  );
+}
