@@ -657,6 +657,70 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/celltrail/api/models/{name}/versions/{number}/score': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['start_score'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/scores': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['list_scores'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/scores/{run_id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['get_score'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/scores/{run_id}/cancel': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['cancel_score'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/celltrail/api/jobs': {
     readonly parameters: {
       readonly query?: never;
@@ -1083,6 +1147,38 @@ export interface paths {
     readonly get?: never;
     readonly put?: never;
     readonly post: operations['reproduce_run'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/runs/{run_id}/bisections': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['list_bisections'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/runs/{run_id}/bisect': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['bisect_runs'];
     readonly delete?: never;
     readonly options?: never;
     readonly head?: never;
@@ -1525,6 +1621,24 @@ export interface components {
       readonly value: number;
     };
     /**
+     * BisectRequest
+     * @description Find out why a metric changed from one run to another.
+     */
+    readonly BisectRequest: {
+      readonly other: string;
+      /** @default null */
+      readonly metric?: string | null;
+      /** @default true */
+      readonly packages?: boolean;
+    };
+    /**
+     * BisectionsPage
+     * @description Searches for causes with a run on either side, newest first.
+     */
+    readonly BisectionsPage: {
+      readonly bisections: readonly components['schemas']['CauseSearch'][];
+    };
+    /**
      * Calibration
      * @description What was said beside what was true, in bins of equally many rows.
      */
@@ -1646,6 +1760,48 @@ export interface components {
       readonly text: string;
       /** @default  */
       readonly origin: string;
+    };
+    /**
+     * CauseSearch
+     * @description A search for the causes of a changed metric.
+     */
+    readonly CauseSearch: {
+      readonly id: string;
+      readonly run_id: string;
+      readonly other_id: string;
+      /** @enum {unknown} */
+      readonly status: 'failed' | 'finished' | 'running';
+      readonly started_at: number;
+      /** @default  */
+      readonly metric: string;
+      /** @default true */
+      readonly packages: boolean;
+      /** @default null */
+      readonly ended_at: number | null;
+      /** @default null */
+      readonly before: number | null;
+      /** @default null */
+      readonly after: number | null;
+      /** @default 0 */
+      readonly noise: number;
+      /** @default [] */
+      readonly causes: readonly string[];
+      /** @default [] */
+      readonly effects: readonly components['schemas']['SwapEffect'][];
+      /** @default [] */
+      readonly untested: readonly string[];
+      /** @default  */
+      readonly verdict: string;
+      /** @default 0 */
+      readonly experiments: number;
+      /** @default null */
+      readonly pid: number | null;
+      /** @default  */
+      readonly step: string;
+      /** @default  */
+      readonly who: string;
+      /** @default null */
+      readonly error: string | null;
     };
     /**
      * CellChange
@@ -2051,6 +2207,7 @@ export interface components {
       readonly noun:
         | 'alert'
         | 'approval'
+        | 'bisection'
         | 'decision'
         | 'deployment'
         | 'drift'
@@ -3180,6 +3337,64 @@ export interface components {
       readonly advice: string;
     };
     /**
+     * ScoreRequest
+     * @description Score files in the background. Paths are below the server's root folder.
+     */
+    readonly ScoreRequest: {
+      readonly data: readonly string[];
+      readonly output: string;
+      /** @default null */
+      readonly columns?: readonly string[] | null;
+      /** @default true */
+      readonly probabilities?: boolean;
+      /** @default false */
+      readonly stamp?: boolean;
+      /**
+       * @default error
+       * @enum {unknown}
+       */
+      readonly on_bad?: 'error' | 'null' | 'skip';
+      /** @default  */
+      readonly labels?: string;
+      /** @default 1 */
+      readonly processes?: number;
+      /** @default  */
+      readonly on?: string;
+      /** @default false */
+      readonly overwrite?: boolean;
+    };
+    /**
+     * ScoreState
+     * @description How the scoring of a table stands; it is a run of the kind ``score``.
+     */
+    readonly ScoreState: {
+      readonly run_id: string;
+      readonly model: string;
+      readonly number: number;
+      /** @enum {unknown} */
+      readonly status: 'failed' | 'finished' | 'killed' | 'lost' | 'running';
+      readonly input: string;
+      readonly output: string;
+      readonly rows: number;
+      readonly rows_total: number | null;
+      readonly rows_per_s: number;
+      readonly left_s: number | null;
+      readonly rejected: number;
+      readonly error: string | null;
+      readonly started_at: number;
+      readonly ended_at: number | null;
+      readonly metrics: {
+        readonly [key: string]: number;
+      };
+    };
+    /**
+     * ScoresPage
+     * @description The newest scorings.
+     */
+    readonly ScoresPage: {
+      readonly scores: readonly components['schemas']['ScoreState'][];
+    };
+    /**
      * Signature
      * @description What a model takes and gives.
      */
@@ -3229,6 +3444,15 @@ export interface components {
       readonly parameters: Record<string, unknown>;
       /** @default null */
       readonly error: string | null;
+    };
+    /**
+     * SwapEffect
+     * @description What came of swapping something between two runs.
+     */
+    readonly SwapEffect: {
+      readonly label: string;
+      readonly value: number | null;
+      readonly change: number | null;
     };
     /**
      * Sweep
@@ -5105,6 +5329,133 @@ export interface operations {
       };
     };
   };
+  readonly start_score: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly name: string;
+        readonly number: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ScoreRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ScoreState'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly list_scores: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ScoresPage'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly get_score: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly run_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ScoreState'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly cancel_score: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly run_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['ScoreState'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   readonly list_jobs: {
     readonly parameters: {
       readonly query?: never;
@@ -6063,6 +6414,72 @@ export interface operations {
         };
         content: {
           readonly 'application/json': components['schemas']['Reproduction'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly list_bisections: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly run_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['BisectionsPage'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly bisect_runs: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly run_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['BisectRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['CauseSearch'];
         };
       };
       /** @description Refused, with the reason. */
