@@ -18,7 +18,7 @@ TRUST = "mlflow"
 """The word by which a person says that the folder's code may run."""
 
 
-class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A folder, and where a client said that it comes from."""
 
     source: str
@@ -26,6 +26,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """Paths to digests; empty where the files lie elsewhere."""
     run_link: str = ""
     model_id: str | None = None
+    storage: str = ""
+    """Where the files lay in the history that the version came with."""
 
 
 class ModelFolderCodec:

@@ -93,7 +93,7 @@ class _Order(ast.NodeVisitor):
         self.touched: set[str] = set()
         self.assigned: set[str] = set()
         self.stepped: set[str] = set()
-        """Names that are counted up or down by a number written out."""
+        """Names that are counted up or down by a whole number written out."""
         self.computed: set[str] = set()
         """Names that get a value in another way than that, and than written out."""
         self.literals: dict[str, Any] = {}
@@ -248,7 +248,7 @@ def _names(target: ast.expr) -> list[str]:
 
 
 def _steps(value: ast.expr, name: str) -> bool:
-    """Whether a value is that of the name itself and a number written out: ``n + 1``."""
+    """Whether a value is that of the name itself and a whole number written out: ``n + 1``."""
     return (
         isinstance(value, ast.BinOp)
         and isinstance(value.left, ast.Name)
@@ -258,4 +258,5 @@ def _steps(value: ast.expr, name: str) -> bool:
 
 
 def _is_step(operator: ast.operator, by: ast.expr) -> bool:
-    return isinstance(operator, ast.Add | ast.Sub) and isinstance(by, ast.Constant)
+    whole = isinstance(by, ast.Constant) and type(by.value) is int  # `auc + 0.125` is a result, no count
+    return whole and isinstance(operator, ast.Add | ast.Sub)

@@ -53,14 +53,14 @@ def register_folder(workspace: Workspace, name: str, folder: Folder) -> ModelVer
     data = modelfolders.written(manifest)
     digest = workspace.artifacts.put_bytes(data)
     workspace.artifacts.sync()
-    described = _described(workspace, folder.files)
+    signature, framework = told_by(workspace, folder.files)
     version = register(
         workspace,
         Draft(
             model=name,
             artifact=Artifact(digest=digest, kind="model", codec=modelfolders.NAME, size_bytes=len(data)),
-            signature=_signature(described),
-            framework=_framework(described),
+            signature=signature,
+            framework=framework,
             unsafe=True,  # whatever its flavour, MLflow runs code to load it
             run_id=folder.run_id,
             metrics={key: value for key, value in folder.metrics.items() if math.isfinite(value)},
@@ -71,6 +71,12 @@ def register_folder(workspace: Workspace, name: str, folder: Folder) -> ModelVer
     if folder.tags:
         version = describe_version(workspace, name, version.number, tags=dict(folder.tags))
     return version
+
+
+def told_by(workspace: Workspace, files: Mapping[str, str]) -> tuple[Signature, str]:
+    """Return the signature and the library that a model folder itself tells of, empty where it does not."""
+    described = _described(workspace, files)
+    return _signature(described), _framework(described)
 
 
 def manifest_of(workspace: Workspace, version: ModelVersion) -> Manifest:

@@ -16,9 +16,11 @@ from typing import Any
 
 import msgspec
 
+from celltrail.artifacts import modelfolders
 from celltrail.artifacts.digest import digest_bytes
 from celltrail.errors import InvalidInputError
 from celltrail.records import ClientRun, DatasetInput, Experiment, LoggedModel, Model, ModelVersion, RunStatus
+from celltrail.registry.clientmodel import manifest_of
 from celltrail.tracking import Workspace
 
 _STATUSES: dict[RunStatus, int] = {"running": 1, "finished": 3, "failed": 4, "killed": 5, "lost": 4}
@@ -232,10 +234,10 @@ class _Export:
             self._version(own, version)
 
     def _version(self, model: Path, version: ModelVersion) -> None:
-        tags = dict(version.tags)
-        source, storage = tags.pop("mlflow.source", ""), tags.pop("mlflow.storage", "")
+        manifest = manifest_of(self._workspace, version)
+        source, storage = manifest.source, manifest.storage
         own = model / f"version-{version.number}"
-        if not source:
+        if version.codec != modelfolders.NAME:
             source = f"{self._final.as_uri()}/models/{version.model}/version-{version.number}/artifacts"
             self._files(own / "artifacts", [("model", version.artifact)])
         stage = next((_STAGES[alias] for alias in version.aliases if alias in _STAGES), "None")
@@ -248,7 +250,7 @@ class _Export:
                 "last_updated_timestamp": _ms(version.changed_at or version.created_at),
                 "name": version.model,
                 "run_id": version.run_id,
-                "run_link": None,
+                "run_link": manifest.run_link or None,
                 "source": source,
                 "status": "READY",
                 "status_message": None,
@@ -257,7 +259,7 @@ class _Export:
                 "version": version.number,
             },
         )
-        self._texts(own / "tags", tags)
+        self._texts(own / "tags", version.tags)
         self._said.counts["versions"] += 1
 
     def _texts(self, folder: Path, texts: Mapping[str, str]) -> None:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Sequence
 
+from celltrail.artifacts import modelfolders
+from celltrail.artifacts.modelfolders import Manifest
 from celltrail.errors import CelltrailError
-from celltrail.records import Model, ModelVersion, Signature, StoredFile
+from celltrail.records import Model, ModelVersion, StoredFile
 from celltrail.registry import check_name
+from celltrail.registry.clientmodel import told_by
 from celltrail.sharing.imports.mlflow.history import History, HistoryVersion, RegisteredModel
 from celltrail.tracking import Workspace
 
-CODEC = "files/1"
-"""The codec of a tree of files: JSON of paths with digest and size."""
 _STAGES = {"Staging": "staging", "Production": "production"}
-_SOURCE = "mlflow.source"
-_STORAGE = "mlflow.storage"
 _STAGE = "mlflow.stage"
 _PLACES = (
     re.compile(r"^models:/(?P<owner>m-\w+)/?(?P<path>.*)$"),
@@ -56,26 +54,30 @@ def _version(workspace: Workspace, version: HistoryVersion, left_out: Counter[st
     files = _files(workspace, version)
     if not files:
         left_out["files of model versions: they are not where the version says"] += 1
-    tags = {**version.tags, _SOURCE: version.source}
-    if version.storage:
-        tags[_STORAGE] = version.storage
-    if version.stage not in ("None", *_STAGES):
+    tags = dict(version.tags)
+    if version.stage not in ("None", "Archived", *_STAGES):
         tags[_STAGE] = version.stage
+    digests = {file.path: file.digest for file in files}
+    manifest = Manifest(
+        source=version.source, files=digests, run_link=version.run_link, model_id=version.model_id,
+        storage=version.storage,
+    )  # fmt: skip
+    signature, framework = told_by(workspace, digests)
     return ModelVersion(
         model=version.model,
         number=version.number,
-        artifact=workspace.artifacts.put_bytes(_tree(files)),
-        codec=CODEC,
+        artifact=workspace.artifacts.put_bytes(modelfolders.written(manifest)),
+        codec=modelfolders.NAME,
         run_id=version.run_id,
-        signature=Signature(inputs=()),
+        signature=signature,
         created_at=version.created_ms / 1000,
         changed_at=version.changed_ms / 1000,
         who=version.user,
         metrics=_metrics(workspace, version.run_id),
         description=version.description,
         tags=tags,
-        framework="mlflow",
-        unsafe=any(file.path.endswith((".pkl", ".pickle", ".joblib", ".py")) for file in files),
+        framework=framework or "mlflow",
+        unsafe=True,  # whatever its flavour, MLflow runs code to load it
         status="retired" if version.stage == "Archived" else "active",
     )
 
@@ -96,10 +98,6 @@ def _files(workspace: Workspace, version: HistoryVersion) -> Sequence[StoredFile
 
 def _moved(file: StoredFile, path: str) -> StoredFile:
     return StoredFile(owner=file.owner, path=path, digest=file.digest, size_bytes=file.size_bytes, at=file.at)
-
-
-def _tree(files: Sequence[StoredFile]) -> bytes:
-    return json.dumps({file.path: [file.digest, file.size_bytes] for file in files}, sort_keys=True).encode()
 
 
 def _metrics(workspace: Workspace, run_id: str | None) -> dict[str, float]:
