@@ -16,7 +16,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.benchmarks import frames, gates, jobs, notebooks, scoring
+from tests.benchmarks import frames, gates, jobs, mlflow, notebooks, scoring
 from tests.benchmarks.measure import REPEATS, Case, medians, script
 
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
@@ -75,6 +75,7 @@ SECTIONS = {
     "frames": frames.section,
     "gates": gates.section,
     "jobs": jobs.section,
+    "mlflow": mlflow.section,
     "notebooks": notebooks.section,
     "scoring": scoring.section,
 }
