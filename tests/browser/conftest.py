@@ -82,7 +82,7 @@ def start_lab(folder: Path, home: Path) -> tuple[Lab, subprocess.Popen[bytes]]:
     with (private / "lab.log").open("wb") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=folder)
     lab = Lab(f"http://127.0.0.1:{port}", folder, home, environment)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180  # a busy machine takes its time
     while True:
         try:
             lab.api("version")

@@ -7,10 +7,15 @@ import {
   metricsOf,
   verdictOf
 } from '../../labextension/src/registry/versions';
-import { deferred, fakeServices, settled } from './fakes';
+import { deferred, fakeServices, settled, type IFakeServices } from './fakes';
 import { aGate, aModel, aVersion } from './records.serving';
 
 const PROMOTION = { alias: 'champion', reason: 'better on spring' };
+
+/** How often the models were fetched. */
+function timesAsked({ fake }: IFakeServices): number {
+  return fake.asked.filter(({ path }) => path === 'models').length;
+}
 
 describe('the list of models', () => {
   test('is fetched when it is seen, and again when a model changed', async () => {
@@ -23,10 +28,10 @@ describe('the list of models', () => {
     services.feed.tell('run');
     services.feed.tell('deployment');
     await settled();
-    expect(services.fake.asked).toHaveLength(1);
+    expect(timesAsked(services)).toBe(1);
     services.feed.tell('model', 'churn');
     await settled();
-    expect(services.fake.asked).toHaveLength(2);
+    expect(timesAsked(services)).toBe(2);
   });
 
   test('is left alone after it was disposed of', async () => {
@@ -37,7 +42,7 @@ describe('the list of models', () => {
     model.dispose();
     services.feed.tell('model');
     await settled();
-    expect(services.fake.asked).toHaveLength(1);
+    expect(timesAsked(services)).toBe(1);
   });
 });
 
@@ -58,7 +63,12 @@ describe('a promotion', () => {
           body: { number: 3, reason: 'better on spring' }
         }
       },
-      { method: 'GET', path: 'models', question: {} }
+      { method: 'GET', path: 'models', question: {} },
+      {
+        method: 'GET',
+        path: 'approvals',
+        question: { query: { status: 'requested', limit: 200 } }
+      }
     ]);
   });
 

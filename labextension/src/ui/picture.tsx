@@ -1,5 +1,8 @@
 import { useEffect, useState } from 'react';
 
+/** A picture must say what it is, a piece of a page need not. */
+const SVG = 'http://www.w3.org/2000/svg';
+
 /** A drawing of the server. It is shown as a picture, in which nothing runs and nothing is loaded. */
 export function Picture(props: { svg: string; label: string }): JSX.Element {
   const theme = useTheme();
@@ -35,7 +38,8 @@ function themeName(): string {
 /** A drawing in the colours of the theme: a picture does not see the variables of the page. */
 export function coloured(svg: string): string {
   const style = getComputedStyle(document.body);
-  return svg.replace(
+  const whole = svg.includes('xmlns=') ? svg : svg.replace('<svg', `<svg xmlns="${SVG}"`);
+  return whole.replace(
     /var\((--[\w-]+)\s*(?:,\s*([^()]*))?\)/g,
     (_, name: string, otherwise = '') => {
       const value = style.getPropertyValue(name).trim() || String(otherwise);

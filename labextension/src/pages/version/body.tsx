@@ -47,7 +47,6 @@ function Version(props: IVersionProps): JSX.Element {
       <Header {...props} />
       <ChecklistPart {...props} />
       <MetricsPart {...props} />
-      <CardPart {...props} />
       <SignaturePart {...props} />
       <ExplanationsPart {...props} />
       <OriginPart {...props} />
@@ -60,6 +59,7 @@ function Version(props: IVersionProps): JSX.Element {
       />
       <ServingPart {...props} />
       <FilesPart {...props} />
+      <CardPart {...props} />
       <HistoryPart {...props} />
     </article>
   );
