@@ -120,7 +120,7 @@ test('a sweep shows how far it is, its best, a line for each point and a table',
 
 test('what matters is shown, the most important first', async () => {
   const { host } = await show();
-  const shares = [...host.querySelectorAll('.ct-Shares > div')];
+  const shares = [...host.querySelectorAll('.ct-Weights > div')];
   expect(shares.map(share => share.textContent)).toEqual(['kind70%', 'rate30%']);
 });
 

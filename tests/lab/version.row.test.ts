@@ -18,7 +18,7 @@ test('a drawing takes the colours of the theme and can end nothing that it stand
   const svg =
     '<svg><path fill="var(--jp-brand-color1,#1976d2)" stroke="var(--none, blue)"/></svg>';
   expect(coloured(svg)).toBe(
-    '<svg xmlns="http://www.w3.org/2000/svg"><path fill="red\'\'\'script\'" stroke="blue"/></svg>'
+    '<svg xmlns="http://www.w3.org/2000/svg"><path fill="redscript" stroke="blue"/></svg>'
   );
   document.body.style.removeProperty('--jp-brand-color1');
 });

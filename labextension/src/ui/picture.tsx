@@ -35,7 +35,11 @@ function themeName(): string {
   return document.body.dataset.jpThemeName ?? '';
 }
 
-/** A drawing in the colours of the theme: a picture does not see the variables of the page. */
+/**
+ * A drawing in the colours of the theme: a picture does not see the variables of the page.
+ *
+ * Quotes of font names are left out, for they would end the attribute that they stand in.
+ */
 export function coloured(svg: string): string {
   const style = getComputedStyle(document.body);
   const whole = svg.includes('xmlns=') ? svg : svg.replace('<svg', `<svg xmlns="${SVG}"`);
@@ -43,7 +47,7 @@ export function coloured(svg: string): string {
     /var\((--[\w-]+)\s*(?:,\s*([^()]*))?\)/g,
     (_, name: string, otherwise = '') => {
       const value = style.getPropertyValue(name).trim() || String(otherwise);
-      return value.replace(/["<>&]/g, "'");
+      return value.replace(/["'<>&]/g, '');
     }
   );
 }

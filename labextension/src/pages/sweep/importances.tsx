@@ -12,12 +12,12 @@ export function Importances(props: {
   const sorted = [...importances].sort((a, b) => b.importance - a.importance);
   return (
     <Part className="ct-SweepPage-importances" title={trans.__('What matters')}>
-      <dl className="ct-Shares">
+      <dl className="ct-Weights">
         {sorted.map(({ importance, name }) => (
           <div key={name} data-id={name}>
             <dt>{name}</dt>
             <dd>
-              <span className="ct-Share" aria-hidden="true">
+              <span className="ct-Weight" aria-hidden="true">
                 <i style={{ width: `${Math.min(100, 100 * importance)}%` }} />
               </span>
               {formatShare(importance)}

@@ -111,14 +111,14 @@ function Bars(props: {
     `${Math.max(0, Math.min(100, (100 * value) / largest))}%`;
   return (
     <dl
-      className="ct-Shares"
+      className="ct-Weights"
       aria-label={trans.__('Importance by %1', importance.method)}
     >
       {importance.features.map(({ feature, high, importance: mean, low }) => (
         <div key={feature} data-id={feature}>
           <dt title={feature}>{feature}</dt>
           <dd title={`${formatNumber(low)} … ${formatNumber(high)}`}>
-            <span className="ct-Share" aria-hidden="true">
+            <span className="ct-Weight" aria-hidden="true">
               <i style={{ width: width(mean) }} />
               <b style={{ left: width(low), right: `calc(100% - ${width(high)})` }} />
             </span>
