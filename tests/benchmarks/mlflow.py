@@ -1,7 +1,7 @@
 """MLflow's own client against our server and against MLflow's own (SQLite), in one run.
 
-``python -m tests.benchmarks mlflow``. Both servers have 10,000 runs of 10 parameters and 5 metrics, written straight into
-their databases.
+``python -m tests.benchmarks mlflow``. Both servers have 10,000 runs of 10 parameters and 5 metrics, written
+straight into their databases.
 """
 
 from __future__ import annotations
