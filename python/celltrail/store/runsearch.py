@@ -33,6 +33,7 @@ from celltrail.store import schema
 from celltrail.store.clientruns import whole
 from celltrail.store.clienttables import dataset_inputs, datasets, experiments
 from celltrail.store.database import Database
+from celltrail.store.mapping import is_indexed_whole
 from celltrail.store.selection import not_deleted
 
 STATUSES = {
@@ -111,8 +112,17 @@ def _condition(clause: Clause, dialect: str) -> ColumnElement[bool]:
     has = exists().where(table.c.run_id == _runs.id, table.c.key == clause.key)
     if clause.comparator in ("IS NULL", "IS NOT NULL"):
         return ~has if clause.comparator == "IS NULL" else has
-    value = plain_text(table.c.value) if table is schema.params else table.c.value
-    return _runs.id.in_(select(table.c.run_id).where(table.c.key == clause.key, compared(value, clause, dialect)))
+    fits = _param(clause, dialect) if table is schema.params else compared(table.c.value, clause, dialect)
+    return _runs.id.in_(select(table.c.run_id).where(table.c.key == clause.key, fits))
+
+
+def _param(clause: Clause, dialect: str) -> ColumnElement[bool]:
+    """Return that a parameter fulfils a clause, found by its indexed text where that is all of it."""
+    params = schema.params.c
+    exact = compared(plain_text(params.value), clause, dialect)
+    if clause.comparator != "=" or not is_indexed_whole(clause.value):
+        return exact
+    return or_(params.text == clause.value, and_(params.text.is_(None), exact))  # numbers have no text
 
 
 def _metric(clause: Clause) -> Select[tuple[str]]:
