@@ -230,7 +230,7 @@ async def test_a_table_is_scored_in_the_background_and_its_state_is_asked_for(
 READS = [
     endpoint
     for endpoint in ENDPOINTS
-    if endpoint.method == "GET" and endpoint.name not in {"get_drift_report", "get_bytes"}
+    if endpoint.method == "GET" and endpoint.name != "get_drift_report" and endpoint.answer is not bytes
 ]
 
 
@@ -258,6 +258,13 @@ async def test_each_question_is_answered_as_its_record_says(
     msgspec.convert(answer, endpoint.answer)
     schema = contract.document()["components"]["schemas"][endpoint.answer.__name__]
     assert set(answer) == set(schema["properties"])
+
+
+async def test_a_bill_of_materials_comes_as_the_file_that_it_is(fetch: Fetch, jp_root_dir: Path) -> None:
+    scored(jp_root_dir)
+    status, bill = await fetch("GET", "models/line/versions/1/bom")
+    assert status == 200, bill
+    assert (bill["bomFormat"], bill["metadata"]["component"]["name"]) == ("CycloneDX", "line")
 
 
 @pytest.mark.parametrize("told", ["as it is", "through a link"])

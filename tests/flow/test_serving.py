@@ -248,7 +248,7 @@ def test_a_model_that_cannot_be_loaded_fails_the_deployment_with_the_reason(work
         deploy(workspace, broken, name="broken")
     kept = workspace.store.deployments.get("broken")
     assert kept.status == "failed"
-    assert "is a dict, which does not predict" in (kept.error or "")
+    assert "A dict does not predict" in (kept.error or "")
 
 
 def test_a_killed_worker_is_replaced_and_answers_again(workspace: Workspace, endpoint: Deployment) -> None:
