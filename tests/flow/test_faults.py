@@ -126,9 +126,9 @@ def test_a_disk_that_fills_up_in_the_middle_of_a_cell_is_said_and_leaves_its_res
     assert [content["data"]["text/plain"] for content in answer.of("execute_result")] == ["42"]
     assert "Make room on the disk" in answer.text
     assert "Traceback" not in answer.text
-    later = kernel.run("%%track later\nanswer = answer + 1\nanswer")
-    assert [content["data"]["text/plain"] for content in later.of("execute_result")] == ["43"]
-    assert kernel.last_run("later").metrics == {"answer": 43.0}
+    later = kernel.run("%%track later\nanswer = answer * 2\nanswer")
+    assert [content["data"]["text/plain"] for content in later.of("execute_result")] == ["84"]
+    assert kernel.last_run("later").metrics == {"answer": 84.0}
 
 
 def test_a_folder_that_may_only_be_read_is_said_and_leaves_the_cell_alone(

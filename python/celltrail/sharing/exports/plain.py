@@ -9,7 +9,8 @@ from dataclasses import dataclass
 MAGICS = (
     "track", "register", "deploy", "drift", "runs", "restore", "slice", "compare", "diff", "bundle", "open",
     "lineage", "export", "submit", "sweep", "schedule", "schedules", "pipeline", "reproduce", "bisect", "history",
-    "warm", "card", "explain", "why", "score",
+    "warm", "card", "explain", "why", "score", "approvals", "approve", "bom", "download", "models", "policy",
+    "promote", "reinstate", "reject", "request", "retire", "rollback", "sign", "verify", "withdraw",
 )  # fmt: skip
 """The magics of celltrail; ``tests/flow/test_exports.py`` keeps them complete."""
 STAND_IN = '''class _Untracked:
