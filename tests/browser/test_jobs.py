@@ -51,15 +51,16 @@ def test_a_job_is_asked_for_by_a_form_and_seen_cell_by_cell_until_it_ends(page: 
     expand(page, "Jobs")
     run_command(page, "celltrail:run-notebook", {"path": "train.ipynb"})
     dialog = page.locator(".jp-Dialog")
+    run = dialog.get_by_role("button", name="Run", exact=True)  # beside those that lead to schedules and sweeps
     dialog.locator("[data-id='kind'] select").select_option("b")
     dialog.locator("[data-id='rate'] input").fill("much")
     expect(dialog.locator(".ct-Field-problem")).to_contain_text("A number is wanted")
-    dialog.locator("button.jp-mod-accept").click()
+    run.click()
     expect(dialog).to_be_visible()
     assert lab.api("jobs")["jobs"] == []  # refused before anything started
     dialog.locator("[data-id='rate'] input").fill("0.2")
     shoot(page, "job-form")
-    dialog.locator("button.jp-mod-accept").click()
+    run.click()
 
     page.locator(".ct-JobsPanel .ct-Row").first.click()
     job = page.locator(".ct-JobPage")
