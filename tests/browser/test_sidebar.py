@@ -154,7 +154,7 @@ def test_a_notebook_runs_as_a_job_from_a_form_made_of_its_parameters(page: Page,
     expect(dialog).to_contain_text("rate")
     expect(dialog).to_contain_text("step size")
     field = dialog.locator("input").first
-    start = dialog.locator("button.jp-mod-accept")
+    start = dialog.get_by_role("button", name="Run", exact=True)
     field.fill("not a number")
     start.click()
     expect(dialog).to_be_visible()
