@@ -14,7 +14,6 @@ from celltrail.records import Dataset, DatasetInput
 from celltrail.store.among import among
 from celltrail.store.clienttables import dataset_inputs, datasets
 from celltrail.store.database import Database
-from celltrail.store.events import announce
 from celltrail.store.mapping import from_row, to_row
 from celltrail.store.schema import runs
 from celltrail.store.upsert import insert_missing, upsert
@@ -25,17 +24,6 @@ class Datasets:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-
-    def log(self, run_id: str, inputs: Sequence[DatasetInput]) -> None:
-        """Write down that a run read some datasets."""
-        with self._database.write() as connection:
-            write_inputs(connection, run_id, inputs)
-            announce(connection, "run", run_id)
-
-    def of_runs(self, run_ids: Collection[str]) -> dict[str, tuple[DatasetInput, ...]]:
-        """Return what some runs read."""
-        with self._database.read() as connection:
-            return inputs_of(connection, run_ids)
 
     def of_projects(self, names: Sequence[str], limit: int = 1000) -> tuple[tuple[str, Dataset, str], ...]:
         """Return (project, dataset, context) of what the runs of some projects read, each once."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -57,13 +56,6 @@ class Experiments:
         if found is None:
             raise NotFoundError(f"Could not find experiment with name '{name}'.", hint="Search for experiments.")
         return found
-
-    def ids_of(self, names: Sequence[str]) -> dict[str, str]:
-        """Return the ids of projects by their names."""
-        self._complete()
-        query = select(experiments.c.name, experiments.c.id).where(experiments.c.name.in_(set(names)))
-        with self._database.read() as connection:
-            return {row.name: row.id for row in connection.execute(query)}
 
     def create(self, name: str, tags: dict[str, str]) -> Experiment:
         """Make an experiment.

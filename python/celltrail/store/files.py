@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
 import msgspec
@@ -77,12 +76,6 @@ class Files:
             if connection.execute(select(runs.c.id).where(runs.c.id == owner)).first():
                 announce(connection, "run", owner)
         return len(gone)
-
-    def owners(self, ids: Collection[str]) -> set[str]:
-        """Return which of some runs and models have files."""
-        query = select(files.c.owner).where(among(files.c.owner, ids)).distinct()
-        with self._database.read() as connection:
-            return set(connection.execute(query).scalars())
 
 
 def _use(one: StoredFile) -> dict[str, Any]:

@@ -78,12 +78,6 @@ class LoggedModels:
             if model.run_id:
                 announce(connection, "run", model.run_id)
 
-    def link(self, run_id: str, links: Sequence[ModelLink]) -> None:
-        """Write down that a run used or made some models."""
-        with self._database.write() as connection:
-            write_links(connection, run_id, links)
-            announce(connection, "run", run_id)
-
 
 def write_links(connection: Connection, run_id: str, links: Sequence[ModelLink]) -> None:
     """Write down links, in the transaction of other facts."""
