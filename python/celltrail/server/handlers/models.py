@@ -33,6 +33,7 @@ def get_model_version(question: Any) -> ModelVersion:
 
 def get_bom(question: Any) -> bytes:
     """Return the bill of materials of a version."""
+    question.workspace.drain()  # the run that made the version may still lie in its journal
     return bom.written(bom.bom(question.workspace, get_model_version(question)))
 
 
