@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from celltrail.artifacts.codec import Encoded, Get, OnePart, Put, class_name, loaded
+from celltrail.artifacts.skopsio import skops_io
 from celltrail.artifacts.trusted import TRUSTED
 from celltrail.errors import NotLoadableError, NotStorableError, UntrustedError
 
@@ -35,10 +36,8 @@ class EstimatorCodec(OnePart):
 
     def encode(self, value: Any, put: Put) -> Encoded:  # noqa: ARG002 - an estimator is one part
         """Return the estimator as a skops archive with stable names."""
-        import skops.io
-
         try:
-            data = canonical(skops.io.dumps(value))
+            data = canonical(skops_io().dumps(value))
         except Exception as error:  # skops lets through whatever a class of the user's raises
             raise NotStorableError(
                 f"{class_name(value)} cannot be stored as a model: {error}.",
@@ -59,8 +58,6 @@ class EstimatorCodec(OnePart):
         UntrustedError
             It holds types that nobody has said to trust.
         """
-        import skops.io
-
         _check_size(data)
         strange = sorted(set(strange_types(data)) - set(trusted))
         if strange:
@@ -68,7 +65,7 @@ class EstimatorCodec(OnePart):
                 f"The model holds types that loading would run code of: {', '.join(strange)}.",
                 hint="If you know where it comes from, load it with trusted=[...] naming them.",
             )
-        return skops.io.loads(data, trusted=[*TRUSTED, *trusted])
+        return skops_io().loads(data, trusted=[*TRUSTED, *trusted])
 
     def preview(self, data: bytes, get: Get) -> dict[str, Any]:  # noqa: ARG002 - one part
         """Show nothing: drawing an estimator means building it, which is the user's to decide."""
@@ -87,10 +84,8 @@ def strange_types(data: bytes) -> tuple[str, ...]:
     NotLoadableError
         The bytes are no such archive.
     """
-    import skops.io
-
     try:
-        return tuple(sorted(set(skops.io.get_untrusted_types(data=data)) - TRUSTED))
+        return tuple(sorted(set(skops_io().get_untrusted_types(data=data)) - TRUSTED))
     except Exception as error:  # noqa: BLE001 - skops and zipfile let through what the content makes them raise
         raise NotLoadableError(f"The bytes are no skops archive: {type(error).__name__}: {error}.") from None
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from celltrail.artifacts.skopsio import skops_io
 from celltrail.errors import CelltrailError, NotFoundError, UntrustedError
 from celltrail.records import Run
 from celltrail.sessions import Held, executions_of, state_after
@@ -233,6 +234,4 @@ def _types_of(here: Workspace, digest: str, codec: str) -> list[str]:
     """Return the types that a model names which nobody trusts without being asked."""
     if not codec.startswith("skops"):
         return []
-    import skops.io
-
-    return list(skops.io.get_untrusted_types(data=here.artifacts.get_bytes(digest)))
+    return list(skops_io().get_untrusted_types(data=here.artifacts.get_bytes(digest)))
