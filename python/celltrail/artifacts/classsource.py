@@ -7,6 +7,7 @@ its own methods. What it names is found in its compiled code.
 from __future__ import annotations
 
 import ast
+import builtins
 import dis
 import inspect
 import linecache
@@ -17,6 +18,8 @@ import types
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
+
+from celltrail.errors import NotStorableError
 
 
 def class_source(kind: type) -> str:
@@ -32,7 +35,13 @@ def class_source(kind: type) -> str:
 
 
 def class_surroundings(kind: type, source: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what a class reads when it is defined (bases, decorators), and what only its methods read."""
+    """Return what a class reads when it is defined (bases, decorators), and what only its methods read.
+
+    Raises
+    ------
+    NotStorableError
+        Something that it was defined with is gone.
+    """
     methods = list(_methods(kind))
     module = sys.modules.get(kind.__module__)
     known: dict[str, Any] = dict(vars(module)) if module else {}
@@ -44,6 +53,12 @@ def class_surroundings(kind: type, source: str) -> tuple[dict[str, Any], dict[st
     code = compile(source, "<class>", "exec")
     at_once = {name for part in _parts(code) if _runs_at_once(part) for name in _names(part)}
     later = set(code_names(code)) - at_once
+    gone = at_once - known.keys() - set(dir(builtins)) - set(_stored(code))
+    if gone:
+        raise NotStorableError(
+            f"The class {kind.__name__} names {', '.join(sorted(gone))}, which is not there any more.",
+            hint="Define it where that is defined, then make the model anew.",
+        )
     return _found(at_once, known), _found(later, known)
 
 
@@ -83,6 +98,12 @@ def _names(code: types.CodeType) -> Iterator[str]:
     for step in dis.get_instructions(code):
         if step.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
             yield str(step.argval)
+
+
+def _stored(code: types.CodeType) -> Iterator[str]:
+    """Give the names that a class's body and its module set themselves."""
+    for part in _parts(code):
+        yield from (str(step.argval) for step in dis.get_instructions(part) if step.opname == "STORE_NAME")
 
 
 def _parts(code: types.CodeType) -> Iterator[types.CodeType]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import sys
 import textwrap
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -52,6 +53,19 @@ def class_sources(kinds: Iterable[type]) -> Sources:
     return made
 
 
+def defined_here(sources: Mapping[str, str]) -> dict[str, Any] | None:
+    """Return this session's own names, if it has defined all of these in just the same words; else None."""
+    here = vars(sys.modules["__main__"])
+    return here if all(_text_of(here.get(name)) == source for name, source in sources.items()) else None
+
+
+def _text_of(definition: Any) -> str:
+    try:
+        return class_source(definition) if isinstance(definition, type) else _source_of(definition)
+    except (NotStorableError, AttributeError):
+        return ""
+
+
 class _Taker:
     """Takes definitions with all that they need; what has to be there when they are run comes before them."""
 
@@ -88,7 +102,7 @@ class _Taker:
         self._made.sources[function.__name__] = source
 
     def _take_named(self, name: str, value: Any) -> None:
-        """Take what has a name of its own: as an import; a class of one's own by its source, where that is known."""
+        """Take what has a name of its own: as an import; a class of one's own by its source, if that is known."""
         source = class_source(value) if isinstance(value, type) and is_own(value) else ""
         if not source:
             self._made.imports[name] = (FROM, *_importable(name, value))
@@ -120,7 +134,7 @@ def _importable(name: str, value: Any) -> tuple[str, str]:
         same = False
     if not same:
         raise NotStorableError(
-            f"The function needs {name}, which exists in this session only.",
+            f"The model needs {name}, which exists in this session only.",
             hint="Move it into a module that can be imported, or into the function.",
         )
     return module, value.__qualname__

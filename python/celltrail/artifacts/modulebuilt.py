@@ -1,0 +1,117 @@
+"""A module of PyTorch, put together again from its description (``modulestate.py``).
+
+Only kinds that stand here are made, of values that are numbers, text, tensors and layers. No constructor is
+called. Nothing is looked up by a name that the description chooses but the classes, which the caller vouches for.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from celltrail.artifacts.require import require
+from celltrail.artifacts.tensors import EXTRA
+from celltrail.errors import NotLoadableError
+
+_SEQUENCES: dict[str, Callable[[Any], Any]] = {"tuple": tuple, "set": set, "frozenset": frozenset}
+FUNCTIONS = frozenset({
+    "celu", "elu", "gelu", "hardsigmoid", "hardswish", "hardtanh", "leaky_relu", "logsigmoid", "mish", "relu",
+    "relu6", "rrelu", "selu", "sigmoid", "silu", "softplus", "softsign", "tanh", "tanhshrink",
+})  # fmt: skip
+"""Functions of numbers alone that layers are given, such as the activation of a transformer."""
+
+
+def built(modules: Sequence[Mapping[str, Any]], classes: Sequence[type], tensors: Sequence[Any]) -> Any:
+    """Return a module, put together from descriptions of it and its parts.
+
+    Raises
+    ------
+    NotLoadableError
+        A class is no module, or a description makes no sense.
+    """
+    torch = require("torch", EXTRA)
+    for kind in classes:
+        if not issubclass(kind, torch.nn.Module):
+            raise NotLoadableError(f"{kind!r} is no module of PyTorch.")
+    made = [_bare(torch, classes[one["class"]]) for one in modules]
+    builder = _Builder(torch, made, tensors)
+    for module, one in reversed(list(zip(made, modules, strict=True))):  # parts before what they are parts of
+        module.__setstate__({key: builder.value(value) for key, value in one["state"].items()})
+    return made[0]
+
+
+class _Builder:
+    def __init__(self, torch: Any, modules: Sequence[Any], tensors: Sequence[Any]) -> None:
+        self._torch = torch
+        self._modules = modules
+        self._tensors = tensors
+
+    def value(self, said: Any) -> Any:
+        """Return what a description describes."""
+        if isinstance(said, list):
+            return [self.value(item) for item in said]
+        if not isinstance(said, dict):
+            return said
+        ((kind, content),) = said.items()
+        return getattr(self, f"_{kind}")(content) if kind in _KINDS else _SEQUENCES[kind](map(self.value, content))
+
+    def _module(self, number: int) -> Any:
+        return self._modules[number]
+
+    def _tensor(self, number: int) -> Any:
+        return self._tensors[number]
+
+    def _array(self, number: int) -> Any:
+        return self._tensors[number].numpy()[()]
+
+    def _float(self, text: str) -> float:
+        return float(text)
+
+    def _dict(self, pairs: Any) -> dict[Any, Any]:
+        return {self.value(key): self.value(item) for key, item in pairs}
+
+    def _ordered(self, pairs: Any) -> Any:
+        return OrderedDict(self._dict(pairs))
+
+    def _size(self, sides: Sequence[int]) -> Any:
+        return self._torch.Size(sides)
+
+    def _dtype(self, name: str) -> Any:
+        found = getattr(self._torch, name)
+        if not isinstance(found, self._torch.dtype):
+            raise NotLoadableError(f"{name!r} is no type of numbers.")
+        return found
+
+    def _device(self, name: str) -> Any:
+        return self._torch.device(name)
+
+    def _function(self, name: str) -> Any:
+        if name not in FUNCTIONS:
+            raise NotLoadableError(f"{name!r} is no function that layers are given.")
+        return functions_called(self._torch, name)[0]
+
+
+_KINDS = frozenset({
+    "module",
+    "tensor",
+    "array",
+    "float",
+    "dict",
+    "ordered",
+    "size",
+    "dtype",
+    "device",
+    "function",
+})
+
+
+def _bare(torch: Any, kind: Any) -> Any:
+    module = kind.__new__(kind)
+    torch.nn.Module.__init__(module)
+    return module
+
+
+def functions_called(torch: Any, name: str) -> list[Any]:
+    """Return the functions of a name: that of torch.nn.functional, which layers mean, before that of torch."""
+    return [getattr(place, name) for place in (torch.nn.functional, torch) if hasattr(place, name)]
