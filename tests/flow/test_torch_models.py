@@ -17,7 +17,10 @@ import torch
 from torch import nn
 
 import celltrail
+from celltrail import jobs
 from celltrail.errors import NotStorableError, UntrustedError
+from celltrail.jobs import Origin
+from celltrail.records import JobOptions
 from celltrail.registry.example import example_of
 from celltrail.tracking import workspace
 
@@ -189,6 +192,61 @@ def test_an_exported_program_needs_no_class_but_the_users_word(regression: nn.Mo
     celltrail.score("program", tmp_path / "rows.parquet", tmp_path / "out.parquet", trusted=["torch.export"])
     scored = pq.read_table(tmp_path / "out.parquet").column("prediction").to_numpy()
     assert np.allclose(scored, expected, atol=1e-5)
+
+
+CELL = """
+class Twice(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.inner = nn.Linear(2, 1, bias=False)
+
+    def forward(self, rows):
+        return FACTOR * self.inner(rows)
+
+
+torch.manual_seed(1)
+net = Twice()
+"""
+
+
+def test_a_class_of_a_cell_is_registered_by_the_magic_and_answers_in_another_process(
+    kernel: Any, tmp_path: Path, environment_in: Callable[[Path], dict[str, str]]
+) -> None:
+    kernel.run(
+        "import pandas as pd, torch\nfrom torch import nn\nFACTOR = 2\nX = pd.DataFrame({'a': [1.0], 'b': [2.0]})"
+    )
+    assert kernel.run("%%track fit" + CELL).reply["status"] == "ok"
+    card = kernel.run("%register net twice --data X")
+    assert "every load has to say so" in str(card.messages), card.messages
+    said = kernel.run("print(net(torch.ones(1, 2)).item())").messages
+    code = (
+        "import celltrail, torch\n"
+        "model = celltrail.load_model('twice', trusted=['class'])\n"
+        "print(model(torch.ones(1, 2)).item())\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environment_in(kernel.folder),
+        cwd=tmp_path, check=True,
+    )  # fmt: skip
+    assert ended.stdout in str(said).replace("\\n", "\n")
+
+
+def test_a_job_goes_on_with_the_modules_of_the_cells_that_ran(notebook: Any, tmp_path: Path) -> None:
+    here = workspace()
+    path = notebook(
+        "import torch\nfrom torch import nn\nFACTOR = 2",
+        CELL.strip(),
+        "layers = nn.Sequential(Twice(), nn.ReLU())\nopen('ran.txt', 'a').write('x')",
+        "with open('go.txt') as file:\n    print(file.read())",
+        "print(type(net) is Twice, type(layers[0]) is Twice, layers(torch.ones(1, 2)).item())",
+    )
+    failed = jobs.wait(here, jobs.submit(here, path).id)
+    assert failed.status == "failed"
+    (tmp_path / "go.txt").write_text("go")
+    again = jobs.submit(here, Path(failed.notebook), options=JobOptions(), origin=Origin(resumes=failed.id))
+    job = jobs.wait(here, again.id)
+    assert job.status == "finished", (job.error, job.notes)
+    assert (tmp_path / "ran.txt").read_text() == "x", job.notes
 
 
 def test_files_of_a_version_are_those_that_pytorch_reads(regression: nn.Module, tmp_path: Path) -> None:
