@@ -6,8 +6,10 @@ called. Nothing is looked up by a name that the description chooses but the clas
 
 from __future__ import annotations
 
+import importlib
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from celltrail.artifacts.require import require
@@ -15,6 +17,8 @@ from celltrail.artifacts.tensors import EXTRA
 from celltrail.errors import NotLoadableError
 
 _SEQUENCES: dict[str, Callable[[Any], Any]] = {"tuple": tuple, "set": set, "frozenset": frozenset}
+SETTINGS_PLACES = ("lightning.fabric.utilities.data", "lightning_fabric.utilities.data")
+"""Where the class comes from in which Lightning's modules hold their hyperparameters."""
 FUNCTIONS = frozenset({
     "celu", "elu", "gelu", "hardsigmoid", "hardswish", "hardtanh", "leaky_relu", "logsigmoid", "mish", "relu",
     "relu6", "rrelu", "selu", "sigmoid", "silu", "softplus", "softsign", "tanh", "tanhshrink",
@@ -22,7 +26,16 @@ FUNCTIONS = frozenset({
 """Functions of numbers alone that layers are given, such as the activation of a transformer."""
 
 
-def built(modules: Sequence[Mapping[str, Any]], classes: Sequence[type], tensors: Sequence[Any]) -> Any:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What descriptions name by its place."""
+
+    classes: Sequence[type]
+    functions: Sequence[Any]
+    tensors: Sequence[Any]
+
+
+def built(modules: Sequence[Mapping[str, Any]], given: Given) -> Any:
     """Return a module, put together from descriptions of it and its parts.
 
     Raises
@@ -31,21 +44,21 @@ def built(modules: Sequence[Mapping[str, Any]], classes: Sequence[type], tensors
         A class is no module, or a description makes no sense.
     """
     torch = require("torch", EXTRA)
-    for kind in classes:
+    for kind in given.classes:
         if not issubclass(kind, torch.nn.Module):
             raise NotLoadableError(f"{kind!r} is no module of PyTorch.")
-    made = [_bare(torch, classes[one["class"]]) for one in modules]
-    builder = _Builder(torch, made, tensors)
+    made = [_bare(torch, given.classes[one["class"]]) for one in modules]
+    builder = _Builder(torch, made, given)
     for module, one in reversed(list(zip(made, modules, strict=True))):  # parts before what they are parts of
         module.__setstate__({key: builder.value(value) for key, value in one["state"].items()})
     return made[0]
 
 
 class _Builder:
-    def __init__(self, torch: Any, modules: Sequence[Any], tensors: Sequence[Any]) -> None:
+    def __init__(self, torch: Any, modules: Sequence[Any], given: Given) -> None:
         self._torch = torch
         self._modules = modules
-        self._tensors = tensors
+        self._given = given
 
     def value(self, said: Any) -> Any:
         """Return what a description describes."""
@@ -60,10 +73,10 @@ class _Builder:
         return self._modules[number]
 
     def _tensor(self, number: int) -> Any:
-        return self._tensors[number]
+        return self._given.tensors[number]
 
     def _array(self, number: int) -> Any:
-        return self._tensors[number].numpy()[()]
+        return self._given.tensors[number].numpy()[()]
 
     def _float(self, text: str) -> float:
         return float(text)
@@ -73,6 +86,12 @@ class _Builder:
 
     def _ordered(self, pairs: Any) -> Any:
         return OrderedDict(self._dict(pairs))
+
+    def _settings(self, said: Any) -> Any:
+        module, pairs = said
+        if module not in SETTINGS_PLACES:
+            raise NotLoadableError(f"{module} is not where Lightning has its settings.")
+        return importlib.import_module(module).AttributeDict(self._dict(pairs))
 
     def _size(self, sides: Sequence[int]) -> Any:
         return self._torch.Size(sides)
@@ -91,19 +110,14 @@ class _Builder:
             raise NotLoadableError(f"{name!r} is no function that layers are given.")
         return functions_called(self._torch, name)[0]
 
+    def _named(self, number: int) -> Any:
+        return self._given.functions[number]
+
 
 _KINDS = frozenset({
-    "module",
-    "tensor",
-    "array",
-    "float",
-    "dict",
-    "ordered",
-    "size",
-    "dtype",
-    "device",
-    "function",
-})
+    "module", "tensor", "array", "float", "dict", "ordered", "settings", "size", "dtype", "device", "function",
+    "named",
+})  # fmt: skip
 
 
 def _bare(torch: Any, kind: Any) -> Any:

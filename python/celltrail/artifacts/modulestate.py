@@ -11,11 +11,14 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import FunctionType
 from typing import Any
 
+from celltrail.artifacts.classsource import is_installed
 from celltrail.artifacts.codec import class_name, loaded
-from celltrail.artifacts.modulebuilt import FUNCTIONS, functions_called
+from celltrail.artifacts.modulebuilt import FUNCTIONS, SETTINGS_PLACES, functions_called
 from celltrail.artifacts.require import require
 from celltrail.artifacts.tensors import EXTRA, HINT_EXPORT, check_plain
 from celltrail.errors import NotStorableError
@@ -34,6 +37,8 @@ class Described:
     modules: list[dict[str, Any]] = field(default_factory=list)
     """Of each its class, by its place in `classes`, and its state; the first is the whole."""
     classes: list[type] = field(default_factory=list)
+    functions: list[Any] = field(default_factory=list)
+    """Those of installed packages that something in it holds."""
     tensors: list[dict[str, Any]] = field(default_factory=list)
     """Of each the weights that it shows, and whether it is a parameter and learns."""
     weights: dict[str, Any] = field(default_factory=dict)
@@ -110,7 +115,7 @@ class _Describer:
             return found
         raise NotStorableError(
             f"{path} is a {class_name(value)}, which is no layer, tensor, number or text.",
-            hint=f"Take it out of the module (del module.{path}), or make it one of these. {HINT_EXPORT}.",
+            hint=f"Take it out of the module, or make it one of these. {HINT_EXPORT}.",
         )
 
     def _container(self, value: Any, path: str, deep: int) -> Any:
@@ -118,17 +123,17 @@ class _Describer:
         if kind is list:
             return [self._value(item, f"{path}.{at}", deep) for at, item in enumerate(value)]
         if kind in (dict, OrderedDict):
-            name = "ordered" if kind is OrderedDict else "dict"
-            pairs = value.items()
-            return {
-                name: [
-                    [self._value(key, path, 0), self._value(item, _below(path, key), deep)] for key, item in pairs
-                ]
-            }
+            return {"ordered" if kind is OrderedDict else "dict": self._pairs(value, path, deep)}
+        if kind.__name__ == "AttributeDict" and kind.__module__ in SETTINGS_PLACES:
+            return {"settings": [kind.__module__, self._pairs(value, path, deep)]}
         if kind in _SEQUENCES:
             items = [self._value(item, f"{path}.{at}", deep) for at, item in enumerate(value)]
             return {_SEQUENCES[kind]: items if kind is tuple else sorted(items, key=repr)}
         return None
+
+    def _pairs(self, value: Mapping[Any, Any], path: str, deep: int) -> list[list[Any]]:
+        items = value.items()
+        return [[self._value(key, path, 0), self._value(item, _below(path, key), deep)] for key, item in items]
 
     def _of_library(self, value: Any, path: str) -> Any:
         """Return what PyTorch and NumPy bring that is neither layer nor tensor."""
@@ -144,7 +149,14 @@ class _Describer:
             self._alive.append(tensor)
             return {"array": self._tensor(tensor, path)}
         name = getattr(value, "__name__", "")
-        return {"function": name} if name in FUNCTIONS and value in functions_called(torch, name) else None
+        if name in FUNCTIONS and value in functions_called(torch, name):
+            return {"function": name}
+        return {"named": self._named(value)} if isinstance(value, FunctionType) and is_installed(value) else None
+
+    def _named(self, function: Any) -> int:
+        if function not in self.made.functions:
+            self.made.functions.append(function)
+        return self.made.functions.index(function)
 
     def _tensor(self, tensor: Any, path: str) -> int:
         if id(tensor) not in self._tensors:

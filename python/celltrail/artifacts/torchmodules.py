@@ -14,7 +14,7 @@ from typing import Any
 from celltrail.artifacts.classsource import is_own
 from celltrail.artifacts.codec import Encoded, Get, Put, class_name, loaded
 from celltrail.artifacts.functionsource import class_sources, defined_here
-from celltrail.artifacts.modulebuilt import built
+from celltrail.artifacts.modulebuilt import Given, built
 from celltrail.artifacts.modulestate import described
 from celltrail.artifacts.require import require
 from celltrail.artifacts.sources import imported, kept_sources, read_sources, source_text
@@ -53,6 +53,7 @@ class ModuleCodec:
         code, size = kept_sources(class_sources([kind for kind in made.classes if is_own(kind)]), put)
         manifest = {
             "classes": [_named(kind) for kind in made.classes],
+            "functions": [(one.__module__, one.__qualname__) for one in made.functions],
             "modules": made.modules,
             "tensors": made.tensors,
             "weights": put(weights),
@@ -92,7 +93,9 @@ class ModuleCodec:
         if here is None:
             here = read_sources(manifest["code"], get, trusted).namespace("celltrail_module")
         classes = [imported(module, name) if module else here[name] for module, name in manifest["classes"]]
-        return built(manifest["modules"], classes, _tensors(manifest, read(get(manifest["weights"]))))
+        functions = [imported(module, name) for module, name in manifest["functions"]]
+        tensors = _tensors(manifest, read(get(manifest["weights"])))
+        return built(manifest["modules"], Given(classes, functions, tensors))
 
     def parts(self, data: bytes) -> Sequence[str]:
         """Return the digests of the weights, and of what the sources read."""
@@ -117,7 +120,8 @@ class ModuleCodec:
 
 def words(manifest: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what `trusted` has to hold for a module to be built."""
-    named = {f"{module}.{name}" for module, name in manifest["classes"] if module and not _is_layer(module, name)}
+    classes = [one for one in manifest["classes"] if one[0] and not _is_layer(*one)]
+    named = {f"{module}.{name}" for module, name in [*classes, *manifest["functions"]]}
     return (*sorted(named), *([CLASS] if manifest["code"]["sources"] else []))
 
 

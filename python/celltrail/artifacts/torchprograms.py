@@ -94,7 +94,7 @@ class ProgramCodec(OnePart):
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 graph = json.loads(archive.read(_model_file(archive)))["graph_module"]["graph"]
-        except (zipfile.BadZipFile, KeyError, ValueError, StopIteration):
+        except (zipfile.BadZipFile, KeyError, ValueError):
             return {}
         return {"text/plain": "\n".join(node["target"] for node in graph["nodes"])[:10_000]}
 
@@ -104,7 +104,7 @@ class ProgramCodec(OnePart):
 
 
 def _model_file(archive: zipfile.ZipFile) -> str:
-    return next(name for name in archive.namelist() if name.endswith("/models/model.json"))
+    return next((name for name in archive.namelist() if name.endswith("/models/model.json")), "")
 
 
 def _canonical(saved: bytes) -> bytes:

@@ -5,19 +5,25 @@ from __future__ import annotations
 import json
 import sys
 import types
+import warnings
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
+import torchmetrics
 from safetensors.torch import load
 from torch import nn
 from torch.nn import functional
 
 from celltrail.artifacts.store import ArtifactStore
-from celltrail.artifacts.torchmodules import ModuleCodec
+from celltrail.artifacts.torchmodules import ModuleCodec, words
 from celltrail.errors import NotLoadableError, NotStorableError, UntrustedError
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # what a framework says about itself is not ours
+    import lightning
 
 FACTOR = 3.0
 
@@ -263,6 +269,42 @@ def test_classes_that_the_session_has_in_the_same_words_are_used_as_they_are(
     defined(source.replace("2", "3"), vars(main))
     with pytest.raises(UntrustedError):
         store.get(artifact.digest, artifact.codec)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_module_of_lightning_is_kept_with_its_hyperparameters_and_metrics_after_its_fit(
+    store: ArtifactStore, tmp_path: Path
+) -> None:
+    class Fitted(lightning.LightningModule):
+        def __init__(self, rate: float) -> None:
+            super().__init__()
+            self.save_hyperparameters()
+            self.inner = nn.Linear(4, 1)
+            self.error = torchmetrics.MeanSquaredError()
+
+        def forward(self, rows: torch.Tensor) -> Any:
+            return self.inner(rows)
+
+        def training_step(self, batch: Any, _index: int) -> Any:
+            return functional.mse_loss(self(batch[0]), batch[0][:, :1])
+
+        def configure_optimizers(self) -> Any:
+            return torch.optim.SGD(self.parameters(), lr=self.hparams["rate"])
+
+    module = Fitted(rate=0.125)
+    module.error(torch.ones(2), torch.zeros(2))
+    loader = torch.utils.data.DataLoader(torch.utils.data.TensorDataset(ROWS), batch_size=5)
+    quiet = dict.fromkeys(("enable_checkpointing", "enable_progress_bar", "enable_model_summary", "logger"), False)
+    trainer = lightning.Trainer(max_epochs=1, accelerator="cpu", default_root_dir=tmp_path, **quiet)
+    trainer.fit(module, loader)
+    artifact = store.put(module, pickles=False)
+    with pytest.raises(UntrustedError, match=r"torchmetrics\.regression\.mse\.MeanSquaredError, .*, class\."):
+        store.get(artifact.digest, artifact.codec)
+    needed = words(json.loads(store.get_bytes(artifact.digest)))
+    again = back(store, module, *needed)
+    assert again.hparams["rate"] == 0.125
+    assert again.error.compute() == 1.0
+    assert torch.equal(answer(again, ROWS), answer(module, ROWS))
 
 
 # What is not kept
