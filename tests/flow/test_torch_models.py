@@ -298,9 +298,13 @@ def test_importing_celltrail_and_tracking_does_not_import_torch(
 ) -> None:
     code = (
         "import sys, celltrail\n"
+        "from sklearn.linear_model import LinearRegression\n"
         "with celltrail.track('plain'):\n"
         "    celltrail.log_artifact({'a': [1, 2.5]}, 'rows')\n"
         "    celltrail.log_artifact(object(), 'thing')\n"
+        "    model = LinearRegression().fit([[1.0], [2.0]], [1.0, 2.0])\n"
+        "    celltrail.log_artifact(model, 'model')\n"
+        "celltrail.load_model(celltrail.register(model, 'line').label)\n"
         "print([name for name in ('torch', 'safetensors', 'lightning', 'keras') if name in sys.modules])\n"
     )
     ended = subprocess.run(

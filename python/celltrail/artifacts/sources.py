@@ -14,6 +14,7 @@ from typing import Any
 
 from celltrail.artifacts.codec import Codec, Encoded, Get, Part, Put
 from celltrail.errors import NotLoadableError, NotStorableError
+from celltrail.secrets import own_secrets
 
 MODULE, FROM = "module", "from"
 _HINT = "Let it read numbers, text, frames, arrays or estimators, or register a class with unsafe=True."
@@ -136,10 +137,16 @@ def _encoded(name: str, value: Any, put: Put) -> tuple[Encoded, str]:
     codec = next((one for one in codecs if one.accepts(value)), None)
     if codec is None:
         raise NotStorableError(
-            f"The function reads {name}, a {type(value).__name__}, which cannot be kept without pickling.",
+            f"The code reads {name}, a {type(value).__name__}, which cannot be kept without pickling.",
             hint=_HINT,
         )
-    return codec.encode(value, put), codec.name
+    encoded = codec.encode(value, put)
+    if isinstance(encoded.data, bytes) and own_secrets().is_in(encoded.data):
+        raise NotStorableError(
+            f"{name}, which the code reads, holds a secret that the notebook was given.",
+            hint="Have the code read the environment variable itself.",
+        )
+    return encoded, codec.name
 
 
 def _import(module: str) -> types.ModuleType:

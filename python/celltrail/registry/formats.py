@@ -152,7 +152,9 @@ def _from_path(path: Path) -> Any:
     if path.suffix == ".onnx" and path.is_file():
         return OnnxModel.from_file(path)
     what = "is no model file that is known" if path.exists() else "is not there"
-    raise InvalidInputError(f"{path} {what}.", hint="Give a fitted model, or the path of a .onnx file.")
+    raise InvalidInputError(
+        f"{path} {what}.", hint="Give a fitted model, what torch.export.load gives, or the path of a .onnx file."
+    )
 
 
 def _check_answers(model: Any) -> None:
