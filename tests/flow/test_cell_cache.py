@@ -49,6 +49,17 @@ def plain(outputs: Sequence[Any]) -> str:
     return "".join(out.get("text", "") or str(out.get("data", {}).get("text/plain", "")) for out in outputs)
 
 
+def test_a_library_that_looks_for_its_plugins_has_not_looked_at_the_users_files(
+    cached: Callable[..., Outcome],
+) -> None:
+    cell = "from importlib.metadata import entry_points\nfound = len(entry_points(group='console_scripts')) > 0"
+    assert cached(cell).ran == [0]
+    again = cached(cell)
+    assert again.ran == [], again.notes
+    listed = "import os\nfound = len(os.listdir('.'))"
+    assert cached(listed).ran == cached(listed).ran == [0]
+
+
 def test_only_what_changed_and_what_depends_on_it_runs(
     cached: Callable[..., Outcome], workspace: Workspace
 ) -> None:

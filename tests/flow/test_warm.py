@@ -67,6 +67,22 @@ def test_the_second_run_is_forked_from_the_process_that_the_first_one_left(
     assert first.notes == second.notes == ()
 
 
+def test_a_forked_kernel_ends_as_a_program_does(notebook: Write, workspace: Workspace) -> None:
+    path = notebook(
+        "import atexit, sys, threading, time\n"
+        "def write(name):\n    open(name, 'w').write('done')\n"
+        "def late():\n    time.sleep(0.5)\n    write('thread')\n"
+        "threading.Thread(target=late).start()\natexit.register(write, 'handler')",
+        "class Held:\n    def __del__(self):\n        write('finalizer')\nheld = Held()",
+        "named = open('named', 'w')\nnamed.write('done')\n"
+        "sys.hidden = open('hidden', 'w')\nsys.hidden.write('done')",
+    )
+    assert jobs.run(workspace, path).status == "finished"
+    names = ("thread", "handler", "finalizer", "named", "hidden")
+    left = {name: (path.parent / name).read_text() for name in names if (path.parent / name).exists()}
+    assert left == dict.fromkeys(names, "done")
+
+
 def test_nothing_that_a_run_did_to_its_process_is_there_in_the_next(
     notebook: Write, workspace: Workspace, home: Path
 ) -> None:

@@ -7,15 +7,14 @@ Source: skops persistence format, https://skops.readthedocs.io/en/stable/persist
 
 from __future__ import annotations
 
-import importlib
 import io
 import json
-import sys
 import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from celltrail.artifacts.codec import Encoded, Get, OnePart, Put, class_name, loaded
+from celltrail.artifacts.skopsio import skops_io
 from celltrail.artifacts.trusted import TRUSTED
 from celltrail.errors import NotLoadableError, NotStorableError, UntrustedError
 
@@ -23,7 +22,6 @@ _LARGE = 256 << 20
 _MOST_TIMES = 200
 """How many times its size an archive may unpack to, once that is more than `_LARGE`."""
 _SCHEMA = "schema.json"
-_FOR_TORCH = "sklearn.externals.array_api_compat.torch"
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
 
@@ -39,7 +37,7 @@ class EstimatorCodec(OnePart):
     def encode(self, value: Any, put: Put) -> Encoded:  # noqa: ARG002 - an estimator is one part
         """Return the estimator as a skops archive with stable names."""
         try:
-            data = canonical(_skops().dumps(value))
+            data = canonical(skops_io().dumps(value))
         except Exception as error:  # skops lets through whatever a class of the user's raises
             raise NotStorableError(
                 f"{class_name(value)} cannot be stored as a model: {error}.",
@@ -67,7 +65,7 @@ class EstimatorCodec(OnePart):
                 f"The model holds types that loading would run code of: {', '.join(strange)}.",
                 hint="If you know where it comes from, load it with trusted=[...] naming them.",
             )
-        return _skops().loads(data, trusted=[*TRUSTED, *trusted])
+        return skops_io().loads(data, trusted=[*TRUSTED, *trusted])
 
     def preview(self, data: bytes, get: Get) -> dict[str, Any]:  # noqa: ARG002 - one part
         """Show nothing: drawing an estimator means building it, which is the user's to decide."""
@@ -87,20 +85,9 @@ def strange_types(data: bytes) -> tuple[str, ...]:
         The bytes are no such archive.
     """
     try:
-        return tuple(sorted(set(_skops().get_untrusted_types(data=data)) - TRUSTED))
+        return tuple(sorted(set(skops_io().get_untrusted_types(data=data)) - TRUSTED))
     except Exception as error:  # noqa: BLE001 - skops and zipfile let through what the content makes them raise
         raise NotLoadableError(f"The bytes are no skops archive: {type(error).__name__}: {error}.") from None
-
-
-def _skops() -> Any:
-    """Return ``skops.io``. It looks for estimators in all of scikit-learn; a part of that would import PyTorch."""
-    if "skops.io" in sys.modules or "torch" in sys.modules:
-        return importlib.import_module("skops.io")
-    sys.modules[_FOR_TORCH] = None  # type: ignore[assignment] # as if PyTorch were not installed
-    try:
-        return importlib.import_module("skops.io")
-    finally:
-        sys.modules.pop(_FOR_TORCH, None)
 
 
 def _check_size(data: bytes) -> None:

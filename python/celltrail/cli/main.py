@@ -3,51 +3,50 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
 from collections.abc import Sequence
 
 import celltrail
-from celltrail.cli import (
-    approvals,
-    audit,
-    cards,
-    gc,
-    handover,
-    imports,
-    jobs,
-    kernels,
-    models,
-    pipelines,
-    reproduce,
-    runs,
-    schedules,
-    scoring,
-    serving,
-    share,
-    signing,
-    states,
-    sweeps,
-    sync,
-    versions,
-    warm,
-    worker,
-)
 from celltrail.errors import CelltrailError
 from celltrail.verbs.runs import joined_sort
 
-_GROUPS = (
-    kernels, runs, states, models, versions, approvals, audit, cards, scoring, jobs, sweeps, schedules, pipelines,
-    worker, reproduce, serving, signing, sync, gc, share, imports, warm, handover,
-)  # fmt: skip
+_COMMANDS = {
+    "kernels": ("init", "enable", "disable"),
+    "runs": ("track", "runs", "history", "show"),
+    "states": ("compare", "lineage", "restore", "slice"),
+    "models": ("models", "register", "promote", "rollback"),
+    "versions": ("retire", "reinstate", "remove-alias", "describe-model", "model-history"),
+    "approvals": ("policy", "request", "approve", "reject", "withdraw", "approvals"),
+    "audit": ("audit",),
+    "cards": ("card", "explain", "why"),
+    "scoring": ("score",),
+    "jobs": ("run", "submit", "parameters", "jobs", "cancel"),
+    "sweeps": ("sweep", "sweeps"),
+    "schedules": ("schedule", "schedules"),
+    "pipelines": ("pipeline", "pipelines"),
+    "worker": ("worker",),
+    "reproduce": ("reproduce", "bisect"),
+    "serving": ("deploy", "stop", "deployments", "drift", "retrain"),
+    "signing": ("keygen", "verify"),
+    "sync": ("sync",),
+    "gc": ("gc", "prune-jobs"),
+    "share": ("diff", "bundle", "open", "export"),
+    "imports": ("import", "export-history"),
+    "warm": ("warm",),
+    "handover": ("sign", "download", "bom"),
+}
+"""The commands that each file here adds. Only the file of the one that is asked for is loaded."""
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command line."""
+def parser(asked: str = "") -> argparse.ArgumentParser:
+    """Return the parser of a command, or of the whole command line where there is no such one."""
     made = argparse.ArgumentParser(prog="celltrail", description="MLOps that lives in the notebook.")
     made.add_argument("--version", action="version", version=celltrail.__version__)
     commands = made.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for group in _GROUPS:
-        group.add_commands(commands)
+    groups = [group for group, names in _COMMANDS.items() if asked in names] or _COMMANDS
+    for group in groups:
+        importlib.import_module(f"celltrail.cli.{group}").add_commands(commands)
     return made
 
 
@@ -57,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not arguments:
         parser().print_help(sys.stderr)
         raise SystemExit(2)
-    options = parser().parse_args(joined_sort(arguments))
+    options = parser(arguments[0]).parse_args(joined_sort(arguments))
     try:
         options.run(options)
     except CelltrailError as error:

@@ -101,7 +101,9 @@ class JobClient(ListeningClient):
             with suppress(Exception):  # without being watched the notebook runs all the same
                 bridge = Bridge(self)
                 there = bridge.install()
-                self.bridge = bridge if there else None
+                if there:
+                    bridge.listen()
+                    self.bridge = bridge
                 self.account.is_elsewhere = not there or there["prefix"] != sys.prefix
         return client
 

@@ -8,11 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
-from pathlib import Path
-
-from celltrail import config
-from celltrail.errors import CelltrailError
 
 
 def main(job_id: str, notebook: str = "", to_leave: str = "") -> int:
@@ -25,12 +20,9 @@ def main(job_id: str, notebook: str = "", to_leave: str = "") -> int:
     out = os.open(os.devnull, os.O_WRONLY)
     os.dup2(out, sys.stdout.fileno())  # the caller waits for the end of what it reads
     if to_leave:
-        from celltrail.jobs.warm import processes  # noqa: PLC0415 - for the child alone
+        from celltrail.jobs.warm.processes import leave_behind  # noqa: PLC0415 - for the child alone
 
-        with suppress(CelltrailError, OSError):
-            processes.prepare_kernel(config.find_home(), Path(notebook))
-        processes.load_for_job()
-        processes.leave(to_leave)
+        leave_behind(to_leave, notebook)
     from celltrail.jobs.process import main as run  # noqa: PLC0415 - papermill is for the child alone
 
     return run(job_id)

@@ -22,6 +22,9 @@ from celltrail.tracking.liveness import BEAT_S, is_elsewhere, lives
 from celltrail.tracking.run import PARENT_VARIABLE
 
 _NEW_S = 30
+_HERE = ("job", "celltrail.jobs.process", "celltrail.jobs.detached")
+_ELSEWHERE = ("sender", "celltrail.jobs.dask.sender", "celltrail.jobs.dask.detached")
+"""What may fork the process, whose ``main`` that is, and what starts it where there is nothing to fork."""
 
 
 def launch(workspace: Workspace, job: Job) -> int:
@@ -33,16 +36,15 @@ def launch(workspace: Workspace, job: Job) -> int:
         It did not start.
     """
     environment = environment_of(workspace)
-    if job.options.on:
-        return launch_new(workspace, job, sys.executable, environment, module="celltrail.jobs.dask.detached")
-    spec = job_spec(workspace.settings.home, job, environment)
-    log = job_folder(workspace, job.id) / "job.log"
+    kind, main, new = _ELSEWHERE if job.options.on else _HERE
+    spec = job_spec(workspace.settings.home, job, environment, kind)
     if spec:
-        with log.open("wb") as file:
-            if pid := fork_job(spec, job, environment, file.fileno()):
-                return pid
+        with (job_folder(workspace, job.id) / "job.log").open("wb") as log:
+            if forked := fork_job(spec, (main, job.id), environment, log=log.fileno()):
+                forked.close()
+                return forked.pid
     warm = (job.notebook, told_of(spec)) if spec else ()
-    return launch_new(workspace, job, sys.executable, environment, warm)
+    return launch_new(workspace, job, sys.executable, environment, warm, new)
 
 
 def launch_new(  # noqa: PLR0917 - the last ones are for who starts warm, or elsewhere

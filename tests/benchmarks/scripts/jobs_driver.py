@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import resource_tracker
 from pathlib import Path
 
 CELLS = [
@@ -153,6 +154,7 @@ def main(way, runs):
 
     for home in Path.cwd().glob("home*"):
         stop(home)
+    resource_tracker._resource_tracker._stop()  # that of the cluster ends with this process only
     try:
         while True:
             os.wait()

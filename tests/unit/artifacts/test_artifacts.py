@@ -655,3 +655,18 @@ def test_keeping_a_frame_copies_no_more_than_a_piece_of_it(*, block: bool, artif
     finally:
         tracemalloc.stop()
     assert peak < numbers.nbytes / 4
+
+
+def test_a_model_is_kept_without_importing_pytorch_or_dask(tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from sklearn.linear_model import LinearRegression\n"
+        "from celltrail.artifacts import ArtifactStore\n"
+        "known = ArtifactStore(Path(sys.argv[1])).put(LinearRegression().fit([[1.0], [2.0]], [1.0, 2.0]))\n"
+        "assert known.codec == 'skops/1', known\n"
+        "assert not {'torch', 'dask'} & set(sys.modules)\n"
+        "import dask.array, sklearn.externals.array_api_compat.dask"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

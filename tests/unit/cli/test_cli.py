@@ -49,6 +49,15 @@ def test_each_command_explains_itself(command: str, capsys: Capture) -> None:
     assert len(text.splitlines()) > 3
 
 
+@pytest.mark.parametrize("command", commands())
+def test_a_command_alone_is_known_as_among_all_others(command: str) -> None:
+    (alone,) = [action.choices for action in parser(command)._actions if action.choices]
+    (whole,) = [action.choices for action in parser()._actions if action.choices]
+    assert alone
+    assert whole
+    assert alone[command].format_help() == whole[command].format_help()
+
+
 def test_the_verbs_of_the_other_faces_are_all_here() -> None:
     assert set(commands()) >= {
         "init", "enable", "disable", "track", "runs", "show", "models", "register", "promote", "rollback", "run",

@@ -7,6 +7,7 @@ import json
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -20,6 +21,7 @@ _NUMBER = (
     'or python.getattr(python.getattr(value, "dtype", None), "kind", "") in ("i", "u", "f") and value.shape == () '
     'else None)({name}, __import__("builtins"))'
 )
+_SEEN = "celltrail"
 _TRIES = 20
 _TUPLES = ("reads", "binds", "files_read", "files_written", "warnings", "unseeded")
 
@@ -40,15 +42,15 @@ class Bridge:
 
     def __init__(self, client: Any) -> None:
         self._client = client
+        self._reply: dict[str, Any] | None = None
 
     def ask(self, module: str, function: str, *arguments: Any) -> Any:
         """Return what a function of ours answers in the kernel; None where it cannot be asked.
 
         The function gets the shell and the arguments, which are texts and numbers, and returns JSON.
         """
-        given = ", ".join([_SHELL, *(repr(argument) for argument in arguments)])
-        found = self._evaluate({"answer": f"{_MODULE.format(module=module)}.{function}({given})"})
-        return msgspec.json.decode(ast.literal_eval(found["answer"])) if found else None
+        found = self._evaluate({"answer": _call(module, function, *arguments)})
+        return _decoded(found["answer"]) if found else None
 
     def numbers(self, names: Iterable[str]) -> dict[str, float]:
         """Return those of some names that hold a finite number; it takes no celltrail in the kernel."""
@@ -80,9 +82,21 @@ class Bridge:
         """Return what names hold in the kernel; nothing of those that it has not."""
         return self.ask("restoring", "contents", json.dumps(list(names))) or {}
 
+    def listen(self) -> None:
+        """Have each cell's reply tell what the kernel saw of it, which saves a question after each."""
+        self._client.kc.execute = partial(
+            self._client.kc.execute, user_expressions={_SEEN: _call("watch", "take")}
+        )
+        self._client.on_cell_executed = self._hear
+
+    def _hear(self, *, execute_reply: dict[str, Any], **_cell: Any) -> None:
+        self._reply = execute_reply["content"].get("user_expressions", {}).get(_SEEN)
+
     def take(self) -> Seen | None:
-        """Return what the kernel saw of the last cell."""
-        found = self.ask("watch", "take")
+        """Return what the kernel saw of the last cell; that of a failed one is not in its reply, but asked for."""
+        heard, self._reply = self._reply, None
+        found = _decoded(heard["data"]["text/plain"]) if heard and heard.get("status") == "ok" else None
+        found = found or self.ask("watch", "take")
         if not found:
             return None
         uses = found.pop("uses")
@@ -93,3 +107,14 @@ class Bridge:
             ),
             facts={key: tuple(value) if key in _TUPLES else value for key, value in found.items()},
         )
+
+
+def _call(module: str, function: str, *arguments: Any) -> str:
+    """Return the expression that calls a function of ours with the shell and some arguments."""
+    given = ", ".join([_SHELL, *(repr(argument) for argument in arguments)])
+    return f"{_MODULE.format(module=module)}.{function}({given})"
+
+
+def _decoded(printed: str) -> Any:
+    """Return what a function of ours answered, from how its JSON prints."""
+    return msgspec.json.decode(ast.literal_eval(printed))

@@ -47,6 +47,13 @@ class Contents:
         """Return the artifact that a content of a data value stands for."""
         return self._kept.get(content)
 
+    def keep(self, content: str, artifact: Artifact | None) -> bool:
+        """Take the artifact that a content stood for before; return whether it is still there."""
+        if artifact is None or not self._artifacts.has(artifact.digest):
+            return False
+        self._kept[content] = artifact
+        return True
+
     def of_value(self, value: Any) -> str:
         """Return the content of a value. Never raises."""
         kind = type(value)
@@ -129,8 +136,19 @@ class Contents:
 
 def own_files() -> dict[str, str]:
     """Return the files of the loaded modules that are the user's own, with their digests."""
-    paths = {_file_of(module) for module in list(sys.modules.values())}
-    return file_digests(sorted(path for path in paths if path.endswith(".py") and not is_machinery(path)))
+    paths = set()
+    for name, module in list(sys.modules.items()):
+        if _others.get(name) is not module:  # there are thousands of them, and this is asked after each cell
+            path = _file_of(module)
+            if path.endswith(".py") and not is_machinery(path):
+                paths.add(path)
+            elif path:
+                _others[name] = module
+    return file_digests(sorted(paths))
+
+
+_others: dict[str, Any] = {}
+"""Modules that are Python's or installed, by name. What has no file yet may come to have one."""
 
 
 def _file_of(module: Any) -> str:

@@ -37,6 +37,7 @@ _REASONS = {
 _FOLDERS = {"os.listdir", "os.scandir", "glob.glob"}
 _CHANGES = "changes a file that was there before"
 _WRITES = os.O_WRONLY | os.O_RDWR
+_LOADERS = ("importlib._bootstrap", f"importlib{os.sep}metadata")
 _OURS = "celltrail"
 _COMPILED = "__pycache__"
 _watching: list[Effects] = []
@@ -119,9 +120,12 @@ def _audit(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def _is_import() -> bool:
-    """Whether a module is being loaded: that is part of the environment, or a file of the user's."""
+    """Whether a module is being loaded, or looked for among what is installed.
+
+    What is installed is part of the environment, what else is loaded a file of the user's.
+    """
     frame: FrameType | None = sys._getframe(2)  # noqa: SLF001 - documented for such uses
-    while frame is not None and "importlib._bootstrap" not in frame.f_code.co_filename:
+    while frame is not None and not any(loader in frame.f_code.co_filename for loader in _LOADERS):
         frame = frame.f_back
     return frame is not None
 

@@ -23,13 +23,15 @@ from celltrail.jobs.cells.contents import ABSENT, UNKNOWN, Contents, own_files
 from celltrail.jobs.cells.effects import Effects
 from celltrail.jobs.cells.purity import DYNAMIC, LOGS, refusals_of, refusals_of_file, refusals_of_functions
 from celltrail.jobs.cells.settings import SETTINGS, magics_of, settings_of
-from celltrail.records import CellTrace
+from celltrail.records import Artifact, CellTrace
 from celltrail.tracking import Workspace
 from celltrail.tracking.active import last_of_cell
 from celltrail.tracking.files import file_digests
 
 _TRACK = "%%track"
 _SEED = re.compile(r"\s--seed[\s=]")
+_generators_seen: dict[str, tuple[Any, str, Artifact | None]] = {}
+"""The last state of each generator, as plain values, with its content."""
 _MACHINERY = {"In", "Out", "exit", "quit", "get_ipython", "open", "_", "__", "___", "_dh", "_oh", "_ih"}
 
 
@@ -88,8 +90,6 @@ class Seeing:
             hidden=self._effects.left(),
             run=self._run(),
         )
-        with suppress(Exception):
-            self._workspace.artifacts.sync()  # what is told of must be there, even after a power cut
         uses = self._uses(made)
         return {"trace": msgspec.to_builtins(trace), "uses": uses, **self._facts(observed, made)}
 
@@ -155,9 +155,17 @@ class Seeing:
         return {**changed, **gone}
 
     def _generators(self) -> dict[str, str]:
-        return {
-            name: self._contents.of_value(generators.plain(state)) for name, state in generators.states().items()
-        }
+        return {name: self._of_generator(name, state) for name, state in generators.states().items()}
+
+    def _of_generator(self, name: str, state: Any) -> str:
+        """Return the content of a state; most cells leave it as it was."""
+        plain = generators.plain(state)
+        known = _generators_seen.get(name)
+        if known is not None and known[0] == plain and self._contents.keep(*known[1:]):
+            return known[1]
+        content = self._contents.of_value(plain)
+        _generators_seen[name] = (plain, content, self._contents.artifact(content))
+        return content
 
     def _add_generators(self, made: dict[str, str], observed: Observed) -> None:
         """Note the shared generators that the cell set or drew from."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
@@ -26,6 +27,7 @@ class CellWatch:
         self._workspace = workspace
         self._seeing: Seeing | None = None
         self._seen: dict[str, Any] | None = None
+        self._syncing = ThreadPoolExecutor(1, "celltrail-sync")
 
     def install(self) -> None:
         """Listen to the shell's cells, around whoever else does: ``%%track`` seeds as its cell begins."""
@@ -54,6 +56,8 @@ class CellWatch:
         seeing, self._seeing = self._seeing, None
         with suppress(Exception):
             self._seen = seeing.end()
+        with suppress(Exception):  # a slow disk does not hold up the next cell; the kernel ends after it is done
+            self._syncing.submit(self._workspace.artifacts.sync)
 
 
 _watches: dict[int, CellWatch] = {}

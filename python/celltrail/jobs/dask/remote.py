@@ -22,14 +22,20 @@ from celltrail.jobs.ends import end_when_asked
 from celltrail.jobs.leftover import end_leftovers
 from celltrail.jobs.outputs import job_folder
 from celltrail.jobs.process import carry_out
+from celltrail.jobs.warm.processes import leave_behind
 from celltrail.records import Job
 from celltrail.tracking import Workspace, workspace
 
 _LOOK_S = 0.5
 
 
-def main(job_id: str, worker: str) -> int:
-    """Run a job on this worker and return the process' exit code."""
+def main(job_id: str, worker: str, notebook: str = "", to_leave: str = "") -> int:
+    """Run a job on this worker and return the process' exit code.
+
+    Told of a notebook and what to leave behind, it leaves that to later jobs when its imports are done.
+    """
+    if to_leave:
+        leave_behind(to_leave, notebook)
     end_when_asked()
     here = workspace()
     if not take(here, job_id, worker):

@@ -26,7 +26,7 @@ _GRACE_S = 8.0
 End = tuple[JobStatus, str | None]
 
 
-def send(job_id: str) -> int:
+def main(job_id: str) -> int:
     """Send a queued job to its cluster, wait for its end and return the process' exit code."""
     end_when_asked()
     here = workspace()
@@ -75,6 +75,7 @@ def envelope_of(here: Workspace, job: Job) -> Envelope:
             "CELLTRAIL_ARTIFACTS": str(settings.artifacts),
         },
         version=own_version(),
+        warm=job.options.warm,
     )
 
 

@@ -13,9 +13,13 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from celltrail import config
 from celltrail.errors import ClusterError
 from celltrail.jobs.dask.address import require
+from celltrail.jobs.warm import kept
+from celltrail.jobs.warm.processes import fork_job, told_of
 
+_REMOTE = "celltrail.jobs.dask.remote"
 _TAIL_LINES = 3
 
 
@@ -33,6 +37,8 @@ class Envelope:
     """Where rows and bytes are kept."""
     version: str
     """The celltrail of who sends it."""
+    warm: bool = True
+    """Whether the process of the job may be forked from one that is kept ready."""
 
 
 def own_version() -> str:
@@ -58,25 +64,40 @@ def run_on_worker(envelope: Envelope) -> str:
         source.parent.mkdir(parents=True, exist_ok=True)
         source.write_bytes(envelope.content)
     token = f"{worker} ({socket.gethostname()}, process {os.getpid()})"
-    log = Path(envelope.folder) / "job.log"
-    with log.open("ab") as file:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "celltrail.jobs.dask.remote", envelope.job_id, token],
-            stdin=subprocess.PIPE,  # its end tells the process that this worker is gone
-            stdout=subprocess.DEVNULL,
-            stderr=file,
-            env={**os.environ, **envelope.environment},
-            start_new_session=True,
-        )
-    try:
-        process.wait()
-    finally:
-        if process.stdin is not None:
-            process.stdin.close()
-    if process.returncode in (0, 1):
+    code = _run(envelope, token)
+    if code in (0, 1):
         return ""
+    log = Path(envelope.folder) / "job.log"
     said = log.read_text(errors="replace").strip().splitlines()[-_TAIL_LINES:]
-    return f"Its process on worker {token} ended with {process.returncode}. {' '.join(said)}".strip()
+    return f"Its process on worker {token} ended with {code}. {' '.join(said)}".strip()
+
+
+def _run(envelope: Envelope, token: str) -> int:
+    """Run the process of a job and return its exit code; the end of its input tells it that we are gone."""
+    environment = {**os.environ, **envelope.environment}
+    spec = None
+    if envelope.warm and config.warm_idle_s() and sys.platform.startswith("linux"):
+        spec = kept.spec_of(Path(envelope.environment["CELLTRAIL_HOME"]), "job", environment)
+    theirs, mine = os.pipe()
+    try:
+        with (Path(envelope.folder) / "job.log").open("ab") as log:
+            argv = (_REMOTE, envelope.job_id, token)
+            forked = fork_job(spec, argv, environment, log=log.fileno(), stdin=theirs) if spec else None
+            process = forked or subprocess.Popen(
+                [sys.executable, "-m", *argv, *((envelope.notebook, told_of(spec)) if spec else ())],
+                stdin=theirs,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                env=environment,
+                start_new_session=True,
+            )
+        code = process.wait()
+        if forked:
+            forked.close()
+        return code
+    finally:
+        os.close(theirs)
+        os.close(mine)
 
 
 def _check(envelope: Envelope, worker: str) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from ipykernel.kernelapp import IPKernelApp
 
 from celltrail.jobs.warm.learning import tell_at_exit
+from celltrail.jobs.warm.leaving import leave
 
 
 class Follower(threading.Thread):
@@ -57,3 +58,4 @@ def run(argv: Sequence[str], owner: int, ready: int, told: int) -> None:
     app.parent_handle = int(os.environ.get("JPY_PARENT_PID") or 0)
     app.initialize(list(argv[1:]))
     app.start()
+    leave()

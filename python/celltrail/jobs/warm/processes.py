@@ -1,4 +1,4 @@
-"""The processes of jobs: forked from what the first job of a home left behind."""
+"""The processes of jobs, and what sends jobs to a cluster: forked from what the first of a home left behind."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import importlib
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 
 from celltrail import config
 from celltrail.capture import environment as environments
-from celltrail.errors import WarmError
+from celltrail.errors import CelltrailError, WarmError
 from celltrail.jobs.warm import kept
+from celltrail.jobs.warm.forked import Forked
 from celltrail.jobs.warm.modules import wanted_by
 from celltrail.jobs.warm.preload import threads
 from celltrail.jobs.warm.server import stay, take_name
@@ -25,36 +26,40 @@ _NEEDED = (
     "IPython.paths", "celltrail.jobs.process", "celltrail.jobs.warm.kernels", "celltrail.store",
     "ipykernel.kernelspec", "jupyter_client.asynchronous", "papermill.iorw", "papermill.parameterize",
 )  # fmt: skip
+_NEEDED_TO_SEND = ("celltrail.jobs.dask.sender", "celltrail.store", "distributed")
 
 
-def job_spec(home: Path, job: Job, environment: Mapping[str, str]) -> Spec | None:
-    """Return what may fork the process of a job; None where it is to start as ever."""
+def job_spec(home: Path, job: Job, environment: Mapping[str, str], kind: str = "job") -> Spec | None:
+    """Return what may fork the process of a job, or its ``sender``; None where that is to start as ever."""
     if not sys.platform.startswith("linux") or not job.options.warm or not config.warm_idle_s():
         return None
-    return kept.spec_of(home, "job", environment)
+    return kept.spec_of(home, kind, environment)
 
 
-def fork_job(spec: Spec, job: Job, environment: Mapping[str, str], log: int) -> int | None:
-    """Return the pid of a job's process, forked; None where nothing is kept for that yet.
+def fork_job(
+    spec: Spec, argv: Sequence[str], environment: Mapping[str, str], *, log: int, stdin: int | None = None
+) -> Forked | None:
+    """Return a process of a job, forked; None where nothing is kept for that yet.
 
     Parameters
     ----------
+    argv
+        The module whose ``main`` it is, and what that is called with.
     log
         The open file that takes what it says on stderr.
+    stdin
+        The open file that it reads; nothing for one that is empty.
     """
-    request = {"env": dict(environment), "cwd": str(Path.cwd()), "argv": ["celltrail.jobs.detached", job.id]}
+    request = {"env": dict(environment), "cwd": str(Path.cwd()), "argv": list(argv)}
     nothing = os.open(os.devnull, os.O_RDWR)
+    files = [nothing if stdin is None else stdin, nothing, log]
     try:
-        got = kept.fork(spec, request, [nothing, nothing, log], environment, start_it=False)
+        got = kept.fork(spec, request, files, environment, start_it=False)
     except WarmError:
         return None  # what was kept is gone or out of date: this job leaves another behind
     finally:
         os.close(nothing)
-    if got is None:
-        return None
-    forked, _ = got
-    forked.close()
-    return forked.pid
+    return got[0] if got else None
 
 
 def prepare_kernel(home: Path, notebook: Path) -> Spec:
@@ -81,7 +86,22 @@ def prepare_kernel(home: Path, notebook: Path) -> Spec:
     return spec
 
 
-def load_for_job() -> None:
+def leave_behind(told: str, notebook: str) -> None:
+    """Do what the process of any job needs at its start, and leave a process behind that has done it."""
+    with suppress(CelltrailError, OSError):
+        prepare_kernel(config.find_home(), Path(notebook))
+    _load_for_job()
+    _leave(told)
+
+
+def leave_sender_behind(told: str) -> None:
+    """Import what speaks to clusters, and leave a process behind that has done it."""
+    for name in _NEEDED_TO_SEND:
+        importlib.import_module(name)
+    _leave(told)
+
+
+def _load_for_job() -> None:
     """Import what the process of any job comes to need, and look at what is installed."""
     for name in _NEEDED:
         importlib.import_module(name)
@@ -94,7 +114,7 @@ def load_for_job() -> None:
     environments.describe()
 
 
-def leave(told: str) -> None:
+def _leave(told: str) -> None:
     """Leave a copy of this process behind, which forks the processes of the jobs to come."""
     spec = Spec(**json.loads(told))
     with suppress(WarmError, OSError):

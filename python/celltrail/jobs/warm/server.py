@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import gc
+import importlib
 import os
 import select
 import signal
@@ -199,9 +200,9 @@ class Template:
         for end in (*self._forks, self.spec.lock):
             os.close(end)
         child.become({**request, "kind": self.spec.kind}, files)
-        if self.spec.kind == "job":
-            return lambda: _run_job(request["argv"][1])
-        return lambda: _run_kernel(request["argv"], *files[3:])
+        if self.spec.kind == "kernel":
+            return lambda: _run_kernel(request["argv"], *files[3:])
+        return lambda: _run_main(*request["argv"])
 
     def _reap(self, fork: Fork) -> None:
         _, status = os.waitpid(fork.pid, 0)
@@ -229,10 +230,8 @@ class Template:
         gc.freeze()
 
 
-def _run_job(job_id: str) -> None:
-    from celltrail.jobs.process import main as run  # noqa: PLC0415 - loaded long ago
-
-    sys.exit(run(job_id))
+def _run_main(module: str, *arguments: str) -> None:
+    sys.exit(importlib.import_module(module).main(*arguments))  # loaded long ago
 
 
 def _run_kernel(argv: list[str], owner: int, ready: int, told: int) -> None:

@@ -12,7 +12,7 @@ class Spec:
     folder: str
     name: str
     kind: str
-    """``kernel`` or ``job``."""
+    """``kernel``, ``job``, or ``sender`` of jobs to a cluster."""
     modules: tuple[str, ...] = ()
     without: dict[str, str] = field(default_factory=dict)
     """Modules that it must not have, and why."""

@@ -48,12 +48,25 @@ def _begin(spec: Spec) -> Spec | None:
 def _load(spec: Spec) -> None:
     """Import what a kernel needs, then what its notebook does."""
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")  # as ipykernel has it
+    _leave_out_debugger()
     from celltrail.jobs.warm import kernel  # noqa: F401, PLC0415
 
     if found := threads():
         raise SystemExit(f"ipykernel leaves threads running: {found}")
     importlib.import_module("celltrail.jobs.cells.watch")  # what sees the cells of a job in its kernel
     preload([name for name in spec.modules if name not in spec.without])
+
+
+def _leave_out_debugger() -> None:
+    """Have ipykernel offer no debugger: nobody could attach one to a job, and it takes as long as all the rest.
+
+    ipykernel does without where debugpy cannot be imported. The notebook itself can import it.
+    """
+    sys.modules["debugpy"] = None  # type: ignore[assignment] # Python's own way to say that there is none
+    try:
+        importlib.import_module("ipykernel.debugger")
+    finally:
+        del sys.modules["debugpy"]
 
 
 def _again(spec: Spec) -> None:
