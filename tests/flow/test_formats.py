@@ -13,6 +13,7 @@ import numpy as np
 import onnx
 import pandas as pd
 import pytest
+import torch
 from onnx import TensorProto, helper, numpy_helper
 
 import celltrail
@@ -103,6 +104,8 @@ def models() -> dict[str, tuple[Any, Any, tuple[str, ...]]]:
     from sklearn.utils import check_array
     from xgboost import XGBClassifier, XGBRegressor
 
+    torch.manual_seed(1)
+    layers = torch.nn.Sequential(torch.nn.Linear(2, 1), torch.nn.Tanh())
     boosted = LGBMClassifier(n_estimators=5, verbose=-1).fit(X, Y)
     return {
         "sklearn": (LogisticRegression().fit(NUMBERS, Y), NUMBERS, ()),
@@ -113,6 +116,7 @@ def models() -> dict[str, tuple[Any, Any, tuple[str, ...]]]:
         "onnx": (classifier(), NUMBERS, ()),
         "onnx-tensor": (classifier(zipped=False), NUMBERS, ()),
         "onnx-columns": (adder(), NUMBERS, ()),
+        "torch": (layers, NUMBERS, ()),
         "function": (judge, X, ("function",)),
         "installed": (check_array, NUMBERS, ("sklearn.utils.validation.check_array",)),
     }
@@ -123,7 +127,7 @@ def said(model: Any, data: Any) -> Any:
     from celltrail.artifacts.onnx import OnnxModel
     from celltrail.registry.scorer import scorer
 
-    if callable(model) and not hasattr(model, "predict"):
+    if callable(model) and not hasattr(model, "predict") and not isinstance(model, torch.nn.Module):
         return np.asarray(model(data)).tolist()
     if isinstance(model, onnx.ModelProto):
         model = OnnxModel(model.SerializeToString())
@@ -165,7 +169,7 @@ def test_a_model_of_each_format_answers_in_another_process_as_it_did_here(
 
 def test_endpoints_answer_with_models_of_other_formats_and_run_code_only_when_told() -> None:
     shelf = models()
-    for name in ("xgboost", "lightgbm", "onnx", "function"):
+    for name in ("xgboost", "lightgbm", "onnx", "torch", "function"):
         model, data, trusted = shelf[name]
         celltrail.register(model, name, data=data)
         if trusted:
@@ -174,7 +178,7 @@ def test_endpoints_answer_with_models_of_other_formats_and_run_code_only_when_to
         deployed = celltrail.deploy(name, trusted=trusted)
         answer = celltrail.predict(name, data.head(20))
         assert answer["predictions"] == said(model, data.head(20)), name
-        assert ("classes" in answer) == (name != "function")
+        assert ("classes" in answer) == (name not in ("function", "torch"))
         strange = {**json.loads(data.head(1).to_json(orient="records"))[0], "age": 400.0}
         assert "Column age: 1 value is outside" in client.predict(deployed.url, [strange])["notices"][0]
         celltrail.stop(name)
@@ -320,7 +324,7 @@ def test_a_zip_bomb_in_the_place_of_an_estimator_is_refused_before_it_is_unpacke
         here.artifacts.get(digest, "skops/1")
 
 
-@pytest.mark.parametrize("codec", ["skops/1", "onnx/1", "xgboost/1", "lightgbm/1", "function/1"])
+@pytest.mark.parametrize("codec", ["skops/1", "onnx/1", "xgboost/1", "lightgbm/1", "function/1", "torch/1"])
 @pytest.mark.parametrize("content", [b"", b"PK", b"{}", b"\x80\x05N.", b"[1]"], ids=repr)
 def test_bytes_that_are_no_model_are_refused_in_words(codec: str, content: bytes) -> None:
     from celltrail.registry.loading import load_artifact

@@ -22,13 +22,15 @@ from celltrail.artifacts.modelfolders import ModelFolderCodec
 from celltrail.artifacts.onnx import OnnxCodec
 from celltrail.artifacts.pickles import PickleCodec
 from celltrail.artifacts.plain import JsonCodec, TextCodec
+from celltrail.artifacts.torchmodules import ModuleCodec
+from celltrail.artifacts.torchprograms import ProgramCodec
 
 GROUP = "celltrail.codecs"
 BY_MEMORY: tuple[Codec, ...] = (FrameCodec(), ArrayCodec(), SparseCodec())
 """Of values whose memory can be looked at as it lies."""
 BY_TYPE: tuple[Codec, ...] = (TextCodec(), JsonCodec())
 """Of values of Python's own that run no code of anybody when they are read."""
-_MODELS: tuple[Codec, ...] = (OnnxCodec(), FunctionCodec())
+_MODELS: tuple[Codec, ...] = (OnnxCodec(), FunctionCodec(), ModuleCodec(), ProgramCodec())
 _BY_OBJECT: tuple[Codec, ...] = (MatplotlibCodec(), PlotlyCodec(), ImageCodec(), ModelFolderCodec())
 
 

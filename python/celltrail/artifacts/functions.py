@@ -1,50 +1,39 @@
 """Plain Python functions as models: their source, with all that it names, or the module that they come from.
 
 A function of an installed package is kept as the name under which it is imported. One that a notebook or a file of
-one's own defines is kept as its source; so are the functions that it calls, the imports that it needs, and the
-values that it reads, each by the codec of its kind. Nothing is pickled. Building it again runs what is kept, so it
-needs the user's word: ``trusted=["function"]``, or the full name of an imported one.
+one's own defines is kept as its source; so are the functions and classes that it uses, the imports that it needs,
+and the values that it reads, each by the codec of its kind. Nothing is pickled. Building it again runs what is
+kept, so it needs the user's word: ``trusted=["function"]``, or the full name of an imported one.
 """
 
 from __future__ import annotations
 
-import importlib
 import json
-import linecache
-import types
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from celltrail.artifacts.codec import Codec, Encoded, Get, Part, Put
-from celltrail.errors import InvalidInputError, NotLoadableError, NotStorableError, UntrustedError
+from celltrail.artifacts.codec import Encoded, Get, Put
+from celltrail.artifacts.sources import Sources, imported, kept_sources, read_sources, source_text
+from celltrail.errors import InvalidInputError, UntrustedError
 
 FUNCTION = "function"
 """What `trusted` has to hold for kept source to be run."""
-MODULE, FROM = "module", "from"
-_HINT = "Let it read numbers, text, frames, arrays or estimators, or register a class with unsafe=True."
-_HINT = "Give what it needs as arguments, or make it a method of a class that is registered with unsafe=True."
 
 
-@dataclass
-class PlainFunction:
+@dataclass(kw_only=True)
+class PlainFunction(Sources):
     """A function that takes a frame and returns a prediction for each row, as what can be kept of it."""
 
     name: str
     module: str = ""
     """Where it is imported from; empty where it is kept as source."""
-    sources: dict[str, str] = field(default_factory=dict)
-    """Itself and what it calls, in the order in which they have to be run."""
-    imports: dict[str, tuple[str, str, str]] = field(default_factory=dict)
-    """Alias to ``("module", name, "")`` or ``("from", module, name)``."""
-    values: dict[str, Any] = field(default_factory=dict)
-    """What it reads of its surroundings."""
 
     def __post_init__(self) -> None:
         self._built: Callable[[Any], Any] | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return PlainFunction, (self.name, self.module, self.sources, self.imports, self.values)
+        return _again, ({key: value for key, value in vars(self).items() if not key.startswith("_")},)
 
     def __call__(self, frame: Any) -> Any:
         """Call the function."""
@@ -81,13 +70,7 @@ class PlainFunction:
     def _build(self) -> Callable[[Any], Any]:
         if self.module:
             return imported(self.module, self.name)  # type: ignore[no-any-return]
-        namespace: dict[str, Any] = {"__name__": f"celltrail_function_{self.name}", **self.values}
-        for alias, (how, module, name) in self.imports.items():
-            namespace[alias] = _import(module) if how == MODULE else imported(module, name)
-        for name, source in self.sources.items():
-            _remember(name, source)
-            exec(compile(source, _file(name), "exec"), namespace)  # noqa: S102 - the user has said so
-        found: Callable[[Any], Any] = namespace[self.name]
+        found: Callable[[Any], Any] = self.namespace(f"celltrail_function_{self.name}")[self.name]
         return found
 
 
@@ -108,22 +91,10 @@ class FunctionCodec:
         NotStorableError
             A value that it reads cannot be kept.
         """
-        keeping = _Recorder(put)
-        values, size = {}, 0
-        for name, given in sorted(value.values.items()):
-            encoded, codec = _encoded(name, given, keeping)
-            values[name] = {"codec": codec, "digest": keeping(encoded.data)}
-            size += encoded.size_bytes
-        manifest = {
-            "name": value.name,
-            "module": value.module,
-            "sources": list(value.sources.items()),
-            "imports": value.imports,
-            "values": values,
-            "parts": sorted(keeping.digests),
-        }
+        code, size = kept_sources(value, put)
+        manifest = {"name": value.name, "module": value.module, **code}
         data = json.dumps(manifest, sort_keys=True).encode()
-        summary = {"class": "function", "name": value.name, "module": value.module, "values": sorted(values)}
+        summary = {"class": "function", "name": value.name, "module": value.module, "values": sorted(value.values)}
         return Encoded(kind="model", data=data, size_bytes=len(data) + size, summary=summary)
 
     def decode(self, data: bytes, get: Get, trusted: Sequence[str]) -> PlainFunction:
@@ -143,14 +114,8 @@ class FunctionCodec:
                 f"The function {manifest['name']}() is run by loading it.",
                 hint=f"If you know where it comes from, load it with trusted=[{word!r}].",
             )
-        from celltrail.artifacts.codecs import by_name  # noqa: PLC0415 - they have this codec among them
-
-        values = {
-            name: by_name()[part["codec"]].decode(get(part["digest"]), get, trusted)
-            for name, part in manifest["values"].items()
-        }
-        imports = {alias: (how, module, name) for alias, (how, module, name) in manifest["imports"].items()}
-        made = PlainFunction(manifest["name"], manifest["module"], dict(manifest["sources"]), imports, values)
+        code = read_sources(manifest, get, trusted)
+        made = PlainFunction(name=manifest["name"], module=manifest["module"], **vars(code))
         _ = made.function  # what is gone is said now, not at the first request
         return made
 
@@ -169,89 +134,17 @@ class FunctionCodec:
         return {"function.json": data, "function.py": _source_text(manifest).encode(), **named}
 
 
-def word_for(manifest: dict[str, Any]) -> str:
+def word_for(manifest: Mapping[str, Any]) -> str:
     """Return what `trusted` has to hold for a function to be built."""
     return f"{manifest['module']}.{manifest['name']}" if manifest["module"] else FUNCTION
 
 
-class _Recorder:
-    """Keeps parts, and remembers which."""
-
-    def __init__(self, put: Put) -> None:
-        self._put = put
-        self.digests: set[str] = set()
-
-    def __call__(self, data: Any, /) -> str:
-        digest = self._put(data)
-        self.digests.add(digest)
-        return digest
-
-    def once(self, key: bytes, make: Any, /) -> Part:
-        part = self._put.once(key, make)
-        self.digests.add(part.digest)
-        return part
+def _again(kept: dict[str, Any]) -> PlainFunction:
+    return PlainFunction(**kept)
 
 
-def _encoded(name: str, value: Any, put: Put) -> tuple[Encoded, str]:
-    from celltrail.artifacts.codecs import BY_MEMORY, BY_TYPE, by_object  # noqa: PLC0415 - as above
-
-    codecs: tuple[Codec, ...] = (*BY_MEMORY, *BY_TYPE, *by_object())
-    codec = next((one for one in codecs if one.accepts(value)), None)
-    if codec is None:
-        raise NotStorableError(
-            f"The function reads {name}, a {type(value).__name__}, which cannot be kept without pickling.",
-            hint=_HINT,
-        )
-    return codec.encode(value, put), codec.name
-
-
-def imported(module: str, name: str) -> Any:
-    """Return something from a module.
-
-    Raises
-    ------
-    NotLoadableError
-        The module cannot be imported, or has no such thing.
-    """
-    found: Any = _import(module)
-    for part in name.split("."):
-        if not hasattr(found, part):
-            raise NotLoadableError(
-                f"The model needs {module}.{name}, and {module} has no {name} here.",
-                hint=f"Install the release of {module.partition('.')[0]} that it was made with.",
-            )
-        found = getattr(found, part)
-    return found
-
-
-def _import(module: str) -> types.ModuleType:
-    try:
-        return importlib.import_module(module)
-    except ImportError as error:
-        raise NotLoadableError(
-            f"The model needs {module}, which cannot be imported: {error}.",
-            hint=f"Install {module.partition('.')[0]}, or run where it is.",
-        ) from None
-
-
-def _file(name: str) -> str:
-    return f"<function {name}>"
-
-
-def _remember(name: str, source: str) -> None:
-    """Have tracebacks show the lines of kept source."""
-    linecache.cache[_file(name)] = (len(source), None, source.splitlines(keepends=True), _file(name))
-
-
-def _source_text(manifest: dict[str, Any]) -> str:
-    lines = [
-        f"import {module} as {alias}" if how == MODULE else f"from {module} import {name} as {alias}"
-        for alias, (how, module, name) in sorted(manifest["imports"].items())
-    ]
-    if manifest["module"]:
-        lines.append(f"from {manifest['module']} import {manifest['name']}")
+def _source_text(manifest: Mapping[str, Any]) -> str:
+    lines = [f"from {manifest['module']} import {manifest['name']}"] if manifest["module"] else []
     if manifest["values"]:
         lines.append(f"# It also reads: {', '.join(sorted(manifest['values']))}; see function.json.")
-    return (
-        "\n\n\n".join(["\n".join(lines), *(source.rstrip() for _, source in manifest["sources"])]).strip() + "\n"
-    )
+    return source_text(manifest, *lines)

@@ -1,4 +1,4 @@
-"""What a function needs to be kept as source: what it calls, imports and reads.
+"""What a function or class needs to be kept as source: what it calls, imports and reads.
 
 Found in its compiled code, so that a name which is only a local variable's is not taken for a global one.
 """
@@ -6,16 +6,16 @@ Found in its compiled code, so that a name which is only a local variable's is n
 from __future__ import annotations
 
 import ast
-import dis
 import inspect
 import sys
-import sysconfig
 import textwrap
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from celltrail.artifacts.functions import FROM, MODULE, PlainFunction, imported
+from celltrail.artifacts.classsource import class_source, class_surroundings, code_names, is_installed, is_own
+from celltrail.artifacts.functions import PlainFunction
+from celltrail.artifacts.sources import FROM, MODULE, Sources, imported
 from celltrail.errors import NotLoadableError, NotStorableError
 
 _HINT = "Give what it needs as arguments, or register a class that has it, with unsafe=True."
@@ -31,37 +31,99 @@ def plain_function(function: Callable[[Any], Any]) -> PlainFunction:
     """
     if not isinstance(function, types.FunctionType):
         raise NotStorableError(f"{function!r} is no function that was written with def.", hint=_HINT)
-    if _is_installed(function):
+    if is_installed(function):
         return PlainFunction(name=function.__qualname__, module=function.__module__)
     made = PlainFunction(name=function.__name__)
-    _take(function, made)
+    _Taker(made).take_function(function)
     return made
 
 
-def _take(function: types.FunctionType, made: PlainFunction) -> None:
-    """Have a function's source, and all that it needs, in `made`; what it calls comes before it."""
-    name = function.__name__
-    source = _source_of(function)
-    made.sources[name] = ""  # it is being looked at: recursion ends here
-    for other, value in sorted(_surroundings(function, source).items()):
-        if other not in made.sources:
-            _take_value(other, value, made)
-    made.sources[name] = made.sources.pop(name) or source
+def class_sources(kinds: Iterable[type]) -> Sources:
+    """Return what can be kept of classes: their sources, with all that these name.
+
+    Raises
+    ------
+    NotStorableError
+        A source is not known, two classes have one name, or one needs something that cannot be kept.
+    """
+    made = Sources()
+    taker = _Taker(made)
+    for kind in kinds:
+        taker.take(kind.__name__, kind)
+    return made
 
 
-def _take_value(name: str, value: Any, made: PlainFunction) -> None:
-    if isinstance(value, types.ModuleType):
-        made.imports[name] = (MODULE, value.__name__, "")
-    elif isinstance(value, types.FunctionType) and not _is_installed(value):
-        if value.__name__ != name:
-            raise NotStorableError(
-                f"The function calls {value.__name__}() by the other name {name}.", hint="Call it by its own name."
-            )
-        _take(value, made)
-    elif isinstance(value, type | types.FunctionType | types.BuiltinFunctionType):
-        made.imports[name] = (FROM, *_importable(name, value))
-    else:
-        made.values[name] = value
+def defined_here(sources: Mapping[str, str]) -> dict[str, Any] | None:
+    """Return this session's own names, if it has defined all of these in just the same words; else None."""
+    here = vars(sys.modules["__main__"])
+    return here if all(_text_of(here.get(name)) == source for name, source in sources.items()) else None
+
+
+def _text_of(definition: Any) -> str:
+    try:
+        return class_source(definition) if isinstance(definition, type) else _source_of(definition)
+    except (NotStorableError, AttributeError):
+        return ""
+
+
+class _Taker:
+    """Takes definitions with all that they need; what has to be there when they are run comes before them."""
+
+    def __init__(self, made: Sources) -> None:
+        self._made = made
+        self._taken: dict[str, Any] = {}
+
+    def take(self, name: str, value: Any) -> None:
+        """Take what stands under a name, unless it is there already."""
+        if name in self._taken:
+            if self._taken[name] is not value:
+                raise NotStorableError(
+                    f"Two different things are called {name}: one was defined again after the other was used.",
+                    hint="Make the model anew from the definitions as they are now.",
+                )
+            return
+        made = self._made
+        if isinstance(value, types.ModuleType):
+            made.imports[name] = (MODULE, value.__name__, "")
+        elif isinstance(value, types.FunctionType) and not is_installed(value):
+            _check_own_name(name, value)
+            self.take_function(value)
+        elif isinstance(value, type | types.FunctionType | types.BuiltinFunctionType):
+            self._take_named(name, value)
+        else:
+            made.values[name] = value
+        self._taken[name] = value
+
+    def take_function(self, function: types.FunctionType) -> None:
+        """Take a function; what it calls comes before it."""
+        source = _source_of(function)
+        self._taken[function.__name__] = function  # it is being looked at: recursion ends here
+        self._take_all(_surroundings(function, source))
+        self._made.sources[function.__name__] = source
+
+    def _take_named(self, name: str, value: Any) -> None:
+        """Take what has a name of its own: as an import; a class of one's own by its source, if that is known."""
+        source = class_source(value) if isinstance(value, type) and is_own(value) else ""
+        if not source:
+            self._made.imports[name] = (FROM, *_importable(name, value))
+            return
+        _check_own_name(name, value)
+        self._taken[name] = value
+        at_once, later = class_surroundings(value, source)
+        self._take_all(at_once)
+        self._made.sources[name] = source
+        self._take_all(later)
+
+    def _take_all(self, found: Mapping[str, Any]) -> None:
+        for name, value in sorted(found.items()):
+            self.take(name, value)
+
+
+def _check_own_name(name: str, value: Any) -> None:
+    if value.__name__ != name:
+        raise NotStorableError(
+            f"The function calls {value.__name__}() by the other name {name}.", hint="Call it by its own name."
+        )
 
 
 def _importable(name: str, value: Any) -> tuple[str, str]:
@@ -72,7 +134,7 @@ def _importable(name: str, value: Any) -> tuple[str, str]:
         same = False
     if not same:
         raise NotStorableError(
-            f"The function needs {name}, which exists in this session only.",
+            f"The model needs {name}, which exists in this session only.",
             hint="Move it into a module that can be imported, or into the function.",
         )
     return module, value.__qualname__
@@ -100,17 +162,8 @@ def _surroundings(function: types.FunctionType, source: str) -> dict[str, Any]:
     """Return what a function reads that is neither its own nor Python's: by its code, and by its head."""
     cells = [cell.cell_contents for cell in function.__closure__ or ()]
     closure = dict(zip(function.__code__.co_freevars, cells, strict=True))
-    names = set(_global_names(function.__code__)) | set(_names_of_head(source))
+    names = set(code_names(function.__code__)) | set(_names_of_head(source))
     return {name: function.__globals__[name] for name in names if name in function.__globals__} | closure
-
-
-def _global_names(code: types.CodeType) -> Iterator[str]:
-    for step in dis.get_instructions(code):
-        if step.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
-            yield str(step.argval)
-    for constant in code.co_consts:
-        if isinstance(constant, types.CodeType):
-            yield from _global_names(constant)
 
 
 def _names_of_head(source: str) -> Iterator[str]:
@@ -121,13 +174,3 @@ def _names_of_head(source: str) -> Iterator[str]:
         for inner in ast.walk(node) if node is not None else ():
             if isinstance(inner, ast.Name):
                 yield inner.id
-
-
-def _is_installed(function: types.FunctionType) -> bool:
-    """Whether a function belongs to an installed package, so that its name is enough to find it again."""
-    module = sys.modules.get(function.__module__ or "")
-    file = getattr(module, "__file__", None) or ""
-    folders = [sysconfig.get_paths()[name] for name in ("purelib", "platlib", "stdlib")]
-    if function.__module__ == "__main__" or not file.startswith(tuple(folders)):
-        return False
-    return getattr(module, function.__qualname__, None) is function

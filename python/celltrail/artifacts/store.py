@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from celltrail.artifacts import codecs
-from celltrail.artifacts.codec import Codec, HasFiles, OnePart, Part, class_name
+from celltrail.artifacts.codec import Codec, HasFiles, OnePart, Part, class_name, loaded
 from celltrail.artifacts.fingerprint import Recall, fingerprint
 from celltrail.artifacts.folder import Buffer, Folder
 from celltrail.artifacts.guard import within
@@ -72,7 +72,7 @@ class ArtifactStore:
         name = class_name(value)
         if name in self._stuck:
             raise NotStorableError(f"{name} did not give its content in time before.", hint=_APART)
-        key = self._key(value)
+        key = self._key(value) if _is_its_pickle(value) else None
         known = self._known.get(key) if key else None
         if known is None or (known.codec == _PICKLE.name and not pickles) or not self._folder.has(known.digest):
             known = self._encode_guarded(value, fault, pickles=pickles)
@@ -123,6 +123,8 @@ class ArtifactStore:
 
     def _encode(self, codec: Codec, value: Any) -> Artifact:
         encoded = codec.encode(value, self._put)
+        if isinstance(encoded.data, bytes) and own_secrets().is_in(encoded.data):  # the source of a class has one
+            raise NotStorableError(_HOLDS, hint=_HOLDS_HINT)
         return Artifact(
             digest=self._put(encoded.data),
             kind=encoded.kind,
@@ -323,6 +325,11 @@ def _refuse_secrets(value: Any) -> None:
 def _is_large(value: Any) -> bool:
     """Whether it is a container that is looked for by its fingerprint before it is gone through item by item."""
     return type(value) in (list, dict, tuple, set, frozenset) and len(value) > _MANY
+
+
+def _is_its_pickle(value: Any) -> bool:
+    """Whether equal pickles mean equal content. Those of modules name their classes, which may have changed."""
+    return not loaded(value, "torch", "Module")
 
 
 def _content(value: Any) -> bytes:

@@ -5,6 +5,8 @@
 | a fitted scikit-learn estimator | skops archive: types are audited, no pickle |
 | a model of XGBoost or LightGBM | their own formats |
 | an ONNX model, its bytes, or the path of its file | ONNX with its weights inside |
+| a module of PyTorch | safetensors, and its layers and settings as JSON; of one's own classes the source |
+| a program exported by ``torch.export`` | PyTorch's archive; marked unsafe, as loading one can run code |
 | a function | source, or the name that it is imported by |
 | anything else with ``predict``, where pickles are allowed | a pickle, marked unsafe |
 """
@@ -12,26 +14,39 @@
 from __future__ import annotations
 
 import importlib
-import json
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from celltrail.artifacts import ArtifactStore
-from celltrail.artifacts.codec import PICKLE, class_name, loaded
-from celltrail.artifacts.estimators import EstimatorCodec, is_fitted, strange_types
-from celltrail.artifacts.functions import FUNCTION, FunctionCodec, word_for
+from celltrail.artifacts.codec import class_name, loaded
+from celltrail.artifacts.estimators import EstimatorCodec, is_fitted
+from celltrail.artifacts.functions import FunctionCodec
 from celltrail.artifacts.functionsource import plain_function
 from celltrail.artifacts.onnx import OnnxModel
+from celltrail.artifacts.torchmodules import ModuleCodec
+from celltrail.artifacts.torchprograms import ProgramCodec
 from celltrail.errors import InvalidInputError, NotStorableError
 from celltrail.records import Artifact
+from celltrail.registry.loading import load_artifact
+from celltrail.registry.scorer import is_torch
+from celltrail.registry.trust import PICKLED, holds_code, missing_trust
 from celltrail.tracking import Workspace
 
-PICKLED = "pickle/1"
 _UNSAFE_HINT = "unsafe=True (--unsafe) keeps it as a pickle, which every load then has to be told to trust."
-_LIBRARIES = {"skops/1": "sklearn", "xgboost/1": "xgboost", "lightgbm/1": "lightgbm", "onnx/1": "onnx"}
+_LIBRARIES = {
+    "skops/1": "sklearn",
+    "xgboost/1": "xgboost",
+    "lightgbm/1": "lightgbm",
+    "onnx/1": "onnx",
+    ModuleCodec.name: "torch",
+    ProgramCodec.name: "torch",
+}
+_VOUCHED = (PICKLED, FunctionCodec.name, ModuleCodec.name, ProgramCodec.name)
+"""What somebody who registers it has in their session already: loading it again needs no other word of theirs."""
+_ASKED_AS_KEPT = (ModuleCodec.name, ProgramCodec.name)
+"""What answers is built from what was kept, so that what is missing in that is found when it is registered."""
 _DISTRIBUTIONS = {"sklearn": "scikit-learn"}
 
 
@@ -76,10 +91,12 @@ def keep(workspace: Workspace, given: Any, *, unsafe: bool = False) -> Kept:
             raise
         raise NotStorableError(error.message, hint=f"{error.hint} {_UNSAFE_HINT}".strip()) from error
     vouched: tuple[str, ...] = ()
-    if artifact.codec in (PICKLED, FunctionCodec.name):
+    if artifact.codec in _VOUCHED:
         vouched = missing_trust(workspace.artifacts, artifact.digest, artifact.codec)
-    holds_code = artifact.codec == PICKLED or (artifact.codec == FunctionCodec.name and not model.module)
-    return Kept(artifact, model, framework_of(model), holds_code, vouched)
+    framework = framework_of(model)
+    if artifact.codec in _ASKED_AS_KEPT:
+        model = load_artifact(workspace.artifacts, artifact.digest, artifact.codec, trusted=vouched)
+    return Kept(artifact, model, framework, holds_code(workspace.artifacts, artifact), vouched)
 
 
 def as_model(given: Any) -> Any:
@@ -98,6 +115,8 @@ def as_model(given: Any) -> Any:
         return _from_path(Path(given).expanduser())
     if loaded(given, "onnx", "ModelProto"):
         return OnnxModel(given.SerializeToString(deterministic=True))
+    if is_torch(given):
+        return given
     if callable(given) and not hasattr(given, "predict") and not isinstance(given, type):
         return plain_function(given)
     return given
@@ -111,7 +130,7 @@ def framework_of(model: Any) -> str:
     if isinstance(model, OnnxModel):
         return _release("onnx")
     libraries = [base.__module__.partition(".")[0] for base in type(model).__mro__]
-    for library in ("xgboost", "lightgbm", "torch", "mlflow", "sklearn"):
+    for library in ("xgboost", "lightgbm", "keras", "torch", "mlflow", "sklearn"):
         if library in libraries:
             return _release(library)
     return (
@@ -129,38 +148,18 @@ def framework_of_kept(artifact: Artifact, packages: Mapping[str, str]) -> str:
     return f"{name} {release}".strip()
 
 
-def missing_trust(
-    artifacts: ArtifactStore, digest: str, codec: str, trusted: Sequence[str] = ()
-) -> tuple[str, ...]:
-    """Return what `trusted` lacks for a model to be loaded; nothing is built to find that out.
-
-    Raises
-    ------
-    NotFoundError
-        Its bytes are gone.
-    NotLoadableError
-        They are of another format than the codec's.
-    """
-    needed: tuple[str, ...] = ()
-    if codec == PICKLED:
-        needed = (PICKLE,)
-    elif codec == EstimatorCodec.name:
-        needed = strange_types(artifacts.get_bytes(digest))
-    elif codec == FunctionCodec.name and FUNCTION not in trusted:
-        needed = (word_for(json.loads(artifacts.get_bytes(digest))),)
-    return tuple(word for word in needed if word not in trusted)
-
-
 def _from_path(path: Path) -> Any:
     if path.suffix == ".onnx" and path.is_file():
         return OnnxModel.from_file(path)
     what = "is no model file that is known" if path.exists() else "is not there"
-    raise InvalidInputError(f"{path} {what}.", hint="Give a fitted model, or the path of a .onnx file.")
+    raise InvalidInputError(
+        f"{path} {what}.", hint="Give a fitted model, what torch.export.load gives, or the path of a .onnx file."
+    )
 
 
 def _check_answers(model: Any) -> None:
     """Refuse what could be registered, but never answer."""
-    if not hasattr(model, "predict") or isinstance(model, type):
+    if not (hasattr(model, "predict") or is_torch(model)) or isinstance(model, type):
         raise InvalidInputError(
             f"{class_name(model)} is no model: it has no predict().",
             hint="Give the fitted estimator, or a function.",

@@ -12,8 +12,8 @@ from typing import Any
 from celltrail.artifacts import ArtifactStore
 from celltrail.errors import CelltrailError, NotLoadableError, UntrustedError
 from celltrail.records import ModelVersion
-from celltrail.registry.formats import missing_trust
 from celltrail.registry.signing import require_signature
+from celltrail.registry.trust import missing_trust
 from celltrail.tracking import Workspace
 
 

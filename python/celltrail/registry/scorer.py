@@ -11,6 +11,7 @@ from typing import Any
 from celltrail.artifacts.codec import class_name, loaded
 from celltrail.artifacts.functions import PlainFunction
 from celltrail.errors import NotLoadableError
+from celltrail.registry.torchscorer import TorchScorer
 
 
 def scorer(model: Any) -> Any:
@@ -25,9 +26,16 @@ def scorer(model: Any) -> Any:
         return BoosterScorer(model)
     if hasattr(model, "predict"):
         return model
+    if is_torch(model):
+        return TorchScorer(model)
     raise NotLoadableError(
         f"A {class_name(model)} does not predict.", hint="Register a fitted model or a function."
     )
+
+
+def is_torch(model: Any) -> bool:
+    """Whether a model is a module of PyTorch, or a program that was exported from one."""
+    return loaded(model, "torch", "Module", "ExportedProgram") and not loaded(model, "keras", "Layer")
 
 
 def wants_names(model: Any) -> bool:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from celltrail import cards, registry
+from celltrail.artifacts.tensors import as_array
 from celltrail.errors import ApprovalNeededError, CelltrailError, InvalidInputError, NotFoundError
 from celltrail.monitoring.reference import profile
 from celltrail.records import Artifact, ModelVersion, Signature
@@ -14,10 +15,11 @@ from celltrail.registry.check import read_gates
 from celltrail.registry.declared import declared
 from celltrail.registry.evaluation import kept_data
 from celltrail.registry.example import kept_example
-from celltrail.registry.formats import PICKLED, framework_of_kept, keep
+from celltrail.registry.formats import framework_of_kept, keep
 from celltrail.registry.gates.subject import EVALUATION, EVALUATION_TARGET, TRAINING, TRAINING_TARGET
 from celltrail.registry.scorer import scorer
 from celltrail.registry.signature import as_frame, infer
+from celltrail.registry.trust import holds_code
 from celltrail.tracking import ActiveRun, Workspace, run_that_made, workspace
 
 _BINARY = 2
@@ -44,8 +46,9 @@ def register(  # noqa: PLR0913 - each is one thing that a person says
     Parameters
     ----------
     model
-        A fitted estimator, a model of XGBoost or LightGBM, an ONNX model (or the path of its file), or a function
-        that takes a frame and returns a prediction for each row.
+        A fitted estimator, a model of XGBoost or LightGBM, an ONNX model (or the path of its file), a module of
+        PyTorch or a program of ``torch.export``, or a function that takes a frame and returns a prediction for
+        each row.
     name
         What the model is called, through all of its versions.
     data
@@ -88,6 +91,7 @@ def register(  # noqa: PLR0913 - each is one thing that a person says
     >>> register(model, "churn", data=X_train, gates="auc >= 0.8", alias="challenger")  # doctest: +SKIP
     """
     here = workspace()
+    data, target, test, test_target = map(as_array, (data, target, test, test_target))
     expressions = declared(here.settings, name, [gates] if isinstance(gates, str) else list(gates))
     wanted = read_gates(expressions)  # before anything is kept
     kept = keep(here, model, unsafe=unsafe)
@@ -157,7 +161,7 @@ def register_from_run(
         metrics={key: value for key, value in row.metrics.items() if value is not None},
         gates=declared(here.settings, name, gates),
         framework=framework_of_kept(made[-1], environment.packages if environment else {}),
-        unsafe=made[-1].codec == PICKLED,
+        unsafe=holds_code(here.artifacts, made[-1]),
     )
     version = registry.register(here, draft, progress=progress)
     _begin_card(here, version)

@@ -8,9 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from celltrail.artifacts.skopsio import skops_io
 from celltrail.errors import CelltrailError, NotFoundError, UntrustedError
 from celltrail.records import Run
+from celltrail.registry.trust import missing_trust
 from celltrail.sessions import Held, executions_of, state_after
 from celltrail.tracking import Workspace, workspace
 
@@ -207,7 +207,7 @@ class _Restoring:
         """Load a value; where all is trusted, the types that it says to hold are."""
         trusted = list(self._trusted)
         if _ALL in trusted:
-            trusted = ["pickle", *_types_of(self._here, digest, codec)]
+            trusted = ["pickle", *missing_trust(self._here.artifacts, digest, codec)]
         return self._here.artifacts.get(digest, codec, trusted=trusted)
 
     def _put(self, name: str, value: Any, before: Any, *, same: bool = False) -> None:
@@ -228,10 +228,3 @@ class _Restoring:
         with suppress(Exception):  # it cannot be kept, so it is another
             return self._here.artifacts.put(value).digest
         return None
-
-
-def _types_of(here: Workspace, digest: str, codec: str) -> list[str]:
-    """Return the types that a model names which nobody trusts without being asked."""
-    if not codec.startswith("skops"):
-        return []
-    return list(skops_io().get_untrusted_types(data=here.artifacts.get_bytes(digest)))

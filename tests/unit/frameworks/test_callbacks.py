@@ -1,4 +1,4 @@
-"""Trainings of other frameworks, tracked by real trainings. Where a framework is not installed, its tests wait."""
+"""Trainings of other frameworks, tracked by real trainings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import celltrail
 from celltrail.errors import MissingDependencyError, NotFoundError, StoreError
 from celltrail.tracking import Workspace, track
 
-os.environ.setdefault("KERAS_BACKEND", "jax")
+os.environ.setdefault("KERAS_BACKEND", "torch")
 DRAW = np.random.default_rng(3)
 X = DRAW.normal(size=(80, 3))
 Y = (X[:, 0] + 0.3 * DRAW.normal(size=80) > 0).astype(int)
@@ -204,12 +204,12 @@ def test_a_torch_loop_gives_settings_curves_and_its_weights(workspace: Workspace
     from safetensors.torch import load
 
     with track("torch") as run:
-        net = torch.nn.Linear(3, 1)
-        watch = ours("torch").TrackCallback(net, torch.optim.SGD(net.parameters(), lr=0.5), name="net")
+        layer = torch.nn.Linear(3, 1)
+        watch = ours("torch").TrackCallback(layer, torch.optim.SGD(layer.parameters(), lr=0.5), name="net")
         for epoch in range(3):
             watch.log(epoch, loss=torch.tensor(1.0 / (epoch + 1)), rate=0.5)
         with torch.no_grad():
-            net.bias.fill_(7)
+            layer.bias.fill_(7)
     row, artifact = stored(workspace, run), kept(workspace, run, "net")
     assert (row.params["net"], row.params["net.weights"], row.params["net.optimizer.lr"]) == ("Linear", 4, 0.5)
     assert points(workspace, run, "net.loss") == [(0, 1.0), (1, 0.5), (2, pytest.approx(1 / 3))]
@@ -226,7 +226,7 @@ def test_a_lightning_fit_gives_hyperparameters_metrics_and_its_weights(
     import torch
     from safetensors.torch import load
 
-    class Net(lightning.LightningModule):  # type: ignore[misc] # no types where it is not installed
+    class Net(lightning.LightningModule):
         def __init__(self, lr: float) -> None:
             super().__init__()
             self.save_hyperparameters()
@@ -250,9 +250,10 @@ def test_a_lightning_fit_gives_hyperparameters_metrics_and_its_weights(
         )
         trainer.fit(Net(lr=0.25), loader)
     row, artifact = stored(workspace, run), kept(workspace, run, "net")
-    assert row.params == {"net": "Net", "net.weights": 4, "net.lr": 0.25}
+    logged = {key: value for key, value in row.params.items() if key.startswith("net")}
+    assert logged == {"net": "Net", "net.weights": 4, "net.lr": 0.25}
     assert [step for step, _ in points(workspace, run, "net.loss")] == [1, 3]
-    assert list(load(workspace.artifacts.get_bytes(artifact.digest))) == ["inner.bias", "inner.weight"]
+    assert sorted(load(workspace.artifacts.get_bytes(artifact.digest))) == ["inner.bias", "inner.weight"]
 
 
 def test_outside_a_run_a_callback_says_how_to_begin_one(framework: str) -> None:

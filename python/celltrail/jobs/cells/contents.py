@@ -99,8 +99,10 @@ class Contents:
         """Give all that makes a function or class of the notebook what it is."""
         if isinstance(value, types.FunctionType):
             yield from _parts_of_code(value.__code__)
-            cells = [cell.cell_contents for cell in value.__closure__ or ()]
-            for held in (value.__defaults__, value.__kwdefaults__, *cells, *vars(value).values()):
+            cells = zip(value.__code__.co_freevars, value.__closure__ or (), strict=True)
+            # By __class__, which super() reads, a method knows its class: that is looked at already.
+            closed = [cell.cell_contents for name, cell in cells if name != "__class__"]
+            for held in (value.__defaults__, value.__kwdefaults__, *closed, *vars(value).values()):
                 yield self._certain(held)
         elif isinstance(value, type):
             yield from (self._certain(base) for base in value.__bases__)

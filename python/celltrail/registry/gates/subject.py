@@ -11,10 +11,10 @@ from typing import Any
 from celltrail.artifacts import ArtifactStore
 from celltrail.errors import CelltrailError, NotLoadableError, UntrustedError
 from celltrail.records import ModelVersion
-from celltrail.registry.formats import missing_trust
 from celltrail.registry.gates.refusal import CannotRunError
 from celltrail.registry.loading import load_artifact
 from celltrail.registry.scorer import scorer
+from celltrail.registry.trust import missing_trust
 
 EVALUATION = "evaluation"
 EVALUATION_TARGET = "evaluation_target"
