@@ -47,7 +47,7 @@ def _models(_options: argparse.Namespace) -> None:
                 _gates(version),
                 table.age(version.created_at),
                 (version.run_id or "-")[-6:],
-                " ".join(f"{key}={value:.4g}" for key, value in version.metrics.items()),
+                table.pairs(version.metrics),
             )
             for version in versions
         ),
