@@ -180,7 +180,7 @@ test('the card says what is missing, and is saved with the revision that was rea
     'Missing: What is it for?',
     'Missing: Fairness: no gate of this kind was run.'
   ]);
-  expect(one(card, '.ct-Card .ct-Facts dd').textContent).toBe(HOSTILE);
+  expect(one(card, '.ct-ModelCard .ct-Facts dd').textContent).toBe(HOSTILE);
   await doing(() => {
     one(card, '[data-action="edit-card"]').click();
   });

@@ -72,7 +72,9 @@ def _gates(results: tuple[GateResult, ...]) -> str:
     failed = [f"{gate.expression} ({gate.reason})" for gate in results if gate.verdict == "failed"]
     if not results:
         return "it has no gates"
-    return f"failed {'; '.join(failed)}" if failed else f"all {len(results)} gates hold"
+    if failed:
+        return f"failed {'; '.join(failed)}"
+    return "its gate holds" if len(results) == 1 else f"all {len(results)} gates hold"
 
 
 def _approvals(workspace: Workspace, model: str) -> Iterator[TimelineEntry]:
@@ -138,9 +140,29 @@ def _ruled(entry: AuditEntry) -> str:
     rule = entry.details["to"]
     if rule is None:
         return f"{entry.noun_id} has no policy of its own any more"
-    by = f" by {' or '.join(rule['approvers'])}" if rule["approvers"] else ""
-    signed = " and a signature" if rule["signed"] else ""
-    return f"{entry.noun_id} asks for {rule['approvals']} approvals{by}{signed}"
+    many, by = rule["approvals"], f" by {' or '.join(rule['approvers'])}" if rule["approvers"] else ""
+    asked = [f"{many} approval{'s' if many > 1 else ''}{by}"] if many else []
+    asked += ["a signature"] if rule["signed"] else []
+    return f"{entry.noun_id} asks for {' and '.join(asked) or 'passed gates'}"
+
+
+def _attached(entry: AuditEntry) -> str:
+    role, revision = entry.details["role"], entry.details["revision"]
+    what = _ROLES.get(role, role.replace("_", " "))
+    return f"{entry.noun_id} has {what}" + (f", revision {revision}" if revision > 1 else "")
+
+
+_ROLES = {
+    "bom": "a bill of materials",
+    "card": "a card",
+    "evaluation": "evaluation data",
+    "evaluation_target": "the target of its evaluation data",
+    "example": "an input example",
+    "explanation": "an explanation",
+    "explanation.row": "an explanation of one row",
+    "training": "training data",
+    "training_target": "the target of its training data",
+}
 
 
 _TOLD: dict[str, tuple[TimelineKind, Callable[[AuditEntry], str]]] = {
@@ -149,10 +171,7 @@ _TOLD: dict[str, tuple[TimelineKind, Callable[[AuditEntry], str]]] = {
     "version.described": ("description", _described),
     "model.described": ("description", _described),
     "model.renamed": ("description", lambda entry: f"{entry.details['from']} is called {entry.details['to']} now"),
-    "version.attached": (
-        "attachment",
-        lambda entry: f"{entry.noun_id} has revision {entry.details['revision']} of its {entry.details['role']}",
-    ),
+    "version.attached": ("attachment", _attached),
     "policy.set": ("policy", _ruled),
     "policy.removed": ("policy", _ruled),
 }
