@@ -22,7 +22,7 @@ class ApprovalMagic(Magics):
 
     @magic_arguments()
     @argument("model", nargs="?", help="Its name, or * for all that have no policy of their own.")
-    @argument("alias", nargs="?", default="champion")
+    @argument("alias", nargs="?", default="champion", help="By default champion.")
     @argument("--approvals", type=int, metavar="N", help="By how many others than the author.")
     @argument("--approver", action="append", metavar="USER", help="Who may approve, and change this; may repeat.")
     @argument("--anybody", action="store_true", help="Everybody may approve.")
@@ -60,7 +60,7 @@ class ApprovalMagic(Magics):
 
     @magic_arguments()
     @argument("version", help="churn/3, churn@challenger, or churn for the newest.")
-    @argument("alias", nargs="?", default="champion")
+    @argument("alias", nargs="?", default="champion", help="By default champion.")
     @argument("-m", "--comment", default="", help="What those who decide should know.")
     @argument("--no-promote", action="store_true", help="Do not promote it as soon as it is approved.")
     @line_magic

@@ -45,7 +45,7 @@ class ModelsMagic(Magics):
 
     @magic_arguments()
     @argument("version", help="churn/3, churn@challenger, or churn for the newest.")
-    @argument("alias", nargs="?", default="champion")
+    @argument("alias", nargs="?", default="champion", help="By default champion.")
     @argument("--reason", default="", help="Why, for the history.")
     @line_magic
     @plainly
@@ -66,7 +66,7 @@ class ModelsMagic(Magics):
 
     @magic_arguments()
     @argument("model")
-    @argument("alias", nargs="?", default="champion")
+    @argument("alias", nargs="?", default="champion", help="By default champion.")
     @argument("--reason", default="", help="Why, for the history.")
     @line_magic
     @plainly

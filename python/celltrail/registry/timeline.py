@@ -34,6 +34,7 @@ def timeline(workspace: Workspace, model: str, number: int | None = None) -> tup
         *_checks(workspace, model),
         *_approvals(workspace, model),
         *_logged(workspace, model),
+        *_served(workspace, model),
     ]
     wanted = [entry for entry in entries if number is None or entry.number in (number, None)]
     return tuple(sorted(wanted, key=lambda entry: -entry.at))
@@ -105,21 +106,29 @@ def _logged(workspace: Workspace, model: str) -> Iterator[TimelineEntry]:
                 yield _entry(entry, kind, int(number) if number.isdecimal() else None, text(entry))
         renamed = audit.find(AuditQuery(noun_id=name, action="model.renamed", before=before, limit=1))
         name, before = (renamed[0].details["from"], renamed[0].seq) if renamed else ("", None)
+
+
+def _served(workspace: Workspace, model: str) -> Iterator[TimelineEntry]:
+    """Give what happened to the endpoints of the model; each entry is of the version that they served then."""
     for deployment in workspace.store.deployments.all():
-        if deployment.model == model:
-            for entry in audit.find(AuditQuery(noun="deployment", noun_id=deployment.id, limit=_MOST)):
-                yield from _of_deployment(entry, deployment.name, model)
+        if deployment.model != model:
+            continue
+        number: int | None = None
+        query = AuditQuery(noun="deployment", noun_id=deployment.id, limit=_MOST)
+        for entry in reversed(workspace.store.audit.find(query)):
+            routes = list(entry.details.get("routes") or entry.details.get("to") or [])
+            if routes:
+                number = routes[0]["version"] if len(routes) == 1 else None
+            yield from _of_deployment(entry, deployment.name, [_share(model, route) for route in routes], number)
 
 
-def _of_deployment(entry: AuditEntry, name: str, model: str) -> Iterator[TimelineEntry]:
+def _of_deployment(entry: AuditEntry, name: str, shares: list[str], number: int | None) -> Iterator[TimelineEntry]:
     if entry.action == "deployment.stopping":
         return
-    routes = list(entry.details.get("routes") or entry.details.get("to") or [])
-    served = " and ".join(_share(model, route) for route in routes)
+    served = " and ".join(shares)
     verb = entry.action.partition(".")[2]
     said = {"created": "was made", "routed": "was given other routes"}.get(verb, f"is {verb}")
     text = f"endpoint {name} {said}{f': {served}' if served else ''}"
-    number = routes[0]["version"] if len(routes) == 1 else None
     yield _entry(entry, "deployment", number, text)
 
 

@@ -121,7 +121,7 @@ export function story(score: ScoreState, trans: IVersionProps['trans']): string 
   return [
     status === 'running' && rows_total !== null
       ? trans.__('%1 of %2 rows', done, formatNumber(rows_total))
-      : trans._n('%1 row', '%1 rows', rows),
+      : trans._n('%2 row', '%2 rows', rows, done),
     rows_per_s > 0 ? trans.__('%1 a second', formatNumber(Math.round(rows_per_s))) : '',
     status === 'running' && left_s !== null
       ? trans.__('%1 s left', formatNumber(Math.ceil(left_s)))
