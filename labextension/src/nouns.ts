@@ -3,6 +3,7 @@ import type { components } from './contract';
 type Schemas = components['schemas'];
 
 export type AliasChange = Schemas['AliasChange'];
+export type AliasPolicy = Schemas['AliasPolicy'];
 export type ApprovalState = Schemas['ApprovalState'];
 export type ApprovalsPage = Schemas['ApprovalsPage'];
 export type Artifact = Schemas['Artifact'];
@@ -73,6 +74,8 @@ export type Schedule = Schemas['Schedule'];
 export type ScheduleDetail = Schemas['ScheduleDetail'];
 export type SchedulePreview = Schemas['SchedulePreview'];
 export type SchedulesPage = Schemas['SchedulesPage'];
+export type ScoreRequest = Schemas['ScoreRequest'];
+export type ScoreState = Schemas['ScoreState'];
 export type Step = Schemas['Step'];
 export type StepState = Schemas['StepState'];
 export type Sweep = Schemas['Sweep'];

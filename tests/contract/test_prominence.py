@@ -52,6 +52,11 @@ def test_what_a_gate_asks_for_comes_first_of_all(store: Store) -> None:
     assert store.runs.prominent_metrics([run]) == {run: ["auc", "loss", "n_rows"]}
 
 
+def test_what_an_estimator_says_of_its_training_comes_last(store: Store) -> None:
+    run = a_run(store, "auc", "train.loss", "model.train_score", "model.n_iter", binds=("auc", "model"))
+    assert store.runs.prominent_metrics([run]) == {run: ["train.loss", "auc", "model.n_iter", "model.train_score"]}
+
+
 def test_runs_without_metrics_have_none(store: Store) -> None:
     assert store.runs.prominent_metrics([a_run(store)]) == {}
     assert store.runs.prominent_metrics([]) == {}

@@ -166,6 +166,19 @@ def test_a_job_that_is_cancelled_before_its_process_has_begun_never_begins(
     assert workspace.store.jobs.get(job.id).status == "cancelled"
 
 
+def test_a_job_and_its_cell_say_what_a_magic_said_that_was_used_wrongly(
+    notebook: Write, workspace: Workspace
+) -> None:
+    with pytest.raises(JobFailedError):
+        jobs.run(workspace, notebook("%load_ext celltrail\nmodel = 1", "%register modle churn"))
+    (job,) = workspace.store.jobs.all()
+    workspace.drain()
+    said = "UsageError: There is no variable 'modle'"
+    *_, cell = workspace.store.runs.cells(job.run_id or "")
+    assert (job.error or "").startswith(said)
+    assert (cell.status, (cell.error or "")[: len(said)]) == ("failed", said)
+
+
 def test_a_job_that_is_not_there_is_not_found(workspace: Workspace) -> None:
     for ask in (jobs.current, jobs.cancel, jobs.wait):
         with pytest.raises(NotFoundError):

@@ -338,7 +338,10 @@ async def test_a_run_is_told_with_all_that_hangs_on_it(
     status, detail = await fetch("GET", f"runs/{filled['run_id']}")
     assert status == 200
     assert detail["row"]["params"] == {"depth": 6}
-    assert [metric["key"] for metric in detail["metrics"]] == ["auc", "train/loss"]
+    assert [metric["key"] for metric in detail["metrics"]] == [
+        "train/loss",
+        "auc",
+    ]  # the newest of what was logged
     assert [use["name"] for use in detail["artifacts"]] == ["note"]
     assert detail["cells"][0]["status"] == "finished"
     assert detail["environment"]["python"]

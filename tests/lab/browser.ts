@@ -28,6 +28,7 @@ Object.assign(globalThis, {
   matchMedia,
   DragEvent: FakeDragEvent,
   ResizeObserver: FakeResizeObserver,
+  requestIdleCallback: (call: () => void) => setTimeout(call),
   IS_REACT_ACT_ENVIRONMENT: true
 });
 

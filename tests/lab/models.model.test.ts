@@ -101,7 +101,7 @@ test('a version is deployed once, however often it is asked for meanwhile', asyn
   expect(await first).toBe(true);
   expect(model.attempts.isBusy('churn/3')).toBe(false);
   expect(services.fake.asked.map(asked => asked.question.body)).toEqual([
-    { model: 'churn/3' }
+    { model: 'churn/3', name: 'churn' }
   ]);
 });
 

@@ -1,86 +1,11 @@
-import { RenderMimeRegistry } from '@jupyterlab/rendermime';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { RequestError } from '../../labextension/src/client';
-import type { GateResult } from '../../labextension/src/nouns';
-import { VersionPageBody } from '../../labextension/src/pages/version/body';
-import { VersionPageModel } from '../../labextension/src/pages/version/model';
 import { rangeOf, typeOf } from '../../labextension/src/pages/version/signature';
-import { fakeServices, settled, trans, type IFakeServices } from './fakes';
+import { settled } from './fakes';
 import { aRequest, CARD, COLUMN, HOSTILE } from './records.registry';
-import { aGate, aModel, aVersion } from './records.serving';
-import { doing, one, render } from './render';
-
-async function show(
-  answers: Record<string, unknown> = {},
-  gates: readonly GateResult[] = aVersion(3).gates
-): Promise<{ host: HTMLElement; model: VersionPageModel; services: IFakeServices }> {
-  const version = aVersion(3, {
-    gates: [...gates],
-    aliases: ['challenger'],
-    description: HOSTILE,
-    unsafe: true,
-    signature: { inputs: [COLUMN], outputs: [] }
-  });
-  const champion = aVersion(2, { aliases: ['champion'], metrics: { auc: 0.8 } });
-  const services = fakeServices({
-    'GET models/{name}': aModel([version, champion]),
-    'GET models/{name}/versions/{number}/checks': {
-      checks: [
-        {
-          model: 'churn',
-          number: 3,
-          alias: 'champion',
-          at: 1_700_000_100,
-          who: 'bob',
-          results: gates
-        }
-      ]
-    },
-    'GET approvals': { approvals: [aRequest()], who: 'bob' },
-    'GET models/{name}/timeline': {
-      entries: [
-        {
-          at: 1,
-          who: 'ada',
-          kind: 'registered',
-          number: 3,
-          text: 'Registered.',
-          reason: HOSTILE
-        }
-      ]
-    },
-    'GET runs/{run_id}/lineage': { nodes: [], edges: [] },
-    'GET deployments': { deployments: [] },
-    'GET models/{name}/versions/{number}/card': CARD,
-    'GET models/{name}/versions/{number}/explanations': {
-      explanation: null,
-      plots: [],
-      rows: []
-    },
-    ...answers
-  });
-  const model = new VersionPageModel(services, 'churn', 3);
-  const none = vi.fn();
-  const host = await render(
-    <VersionPageBody
-      model={model}
-      trans={trans}
-      rendermime={new RenderMimeRegistry()}
-      highlight={null}
-      bytesUrl={digest => digest}
-      onOpenRun={none}
-      onOpenNode={none}
-      onOpenVersion={none}
-      onOpenAudit={none}
-    />
-  );
-  await doing(async () => {
-    model.visible = true;
-    await model.refresh();
-    await settled();
-  });
-  return { host, model, services };
-}
+import { aGate } from './records.serving';
+import { doing, one } from './render';
+import { show, type } from './versions';
 
 test('what people wrote is text and never becomes elements of the page', async () => {
   const { host } = await show();
@@ -180,18 +105,11 @@ test('the card says what is missing, and is saved with the revision that was rea
     'Missing: What is it for?',
     'Missing: Fairness: no gate of this kind was run.'
   ]);
-  expect(one(card, '.ct-Card .ct-Facts dd').textContent).toBe(HOSTILE);
+  expect(one(card, '.ct-ModelCard .ct-Facts dd').textContent).toBe(HOSTILE);
   await doing(() => {
     one(card, '[data-action="edit-card"]').click();
   });
-  const area = one(card, 'textarea') as HTMLTextAreaElement;
-  await doing(() => {
-    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set?.call(
-      area,
-      'Calling customers.'
-    );
-    area.dispatchEvent(new Event('input', { bubbles: true }));
-  });
+  await type(one(card, 'textarea') as HTMLTextAreaElement, 'Calling customers.');
   await doing(async () => {
     one(card, '[data-action="save-card"]').click();
     await settled();

@@ -25,7 +25,7 @@ export abstract class PartsModel implements IDisposable {
   }
   set visible(visible: boolean) {
     this._visible = visible;
-    this._parts.forEach(part => {
+    [...this._parts.values(), ...this._joined].forEach(part => {
       part.visible = visible;
     });
   }
@@ -40,7 +40,7 @@ export abstract class PartsModel implements IDisposable {
     }
     this._isDisposed = true;
     this.attempts.dispose();
-    this._parts.forEach(part => {
+    [...this._parts.values(), ...this._joined].forEach(part => {
       part.dispose();
     });
     Signal.clearData(this);
@@ -48,7 +48,8 @@ export abstract class PartsModel implements IDisposable {
 
   /** Fetch all that is shown again. */
   async refresh(): Promise<void> {
-    await Promise.all([...this._parts.values()].map(part => part.refresh()));
+    const parts = [...this._parts.values(), ...this._joined];
+    await Promise.all(parts.map(part => part.refresh()));
   }
 
   /** Fetch a part again, where it is shown. */
@@ -67,6 +68,13 @@ export abstract class PartsModel implements IDisposable {
       .state;
   }
 
+  /** Have some parts that stand by themselves seen, fetched and disposed of with these. */
+  protected join<M extends PartsModel>(other: M): M {
+    other.changed.connect(this.announce, this);
+    this._joined.push(other);
+    return other;
+  }
+
   /** Say that something changed. */
   protected announce(): void {
     this._changed.emit();
@@ -81,6 +89,7 @@ export abstract class PartsModel implements IDisposable {
   }
 
   private readonly _parts = new Map<string, Watched<unknown>>();
+  private readonly _joined: PartsModel[] = [];
   private readonly _changed = new Signal<this, void>(this);
   private _visible = false;
   private _isDisposed = false;

@@ -69,8 +69,8 @@ export class RegistryActs {
     }
   }
 
-  /** Serve a version. */
-  deploy(version: ModelVersion): Promise<unknown> {
-    return this._client.post('deployments', { body: { model: labelOf(version) } });
+  /** Serve a version by an endpoint of this name. */
+  deploy(version: ModelVersion, name: string): Promise<unknown> {
+    return this._client.post('deployments', { body: { model: labelOf(version), name } });
   }
 }

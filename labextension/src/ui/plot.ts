@@ -1,4 +1,5 @@
 import uPlot from 'uplot';
+import { formatNumber } from '../format';
 import 'uplot/dist/uPlot.min.css';
 
 const HEIGHT = 180;
@@ -55,6 +56,18 @@ namespace Private {
     return () => getComputedStyle(document.body).getPropertyValue(variable).trim();
   }
 
+  /** A number on an axis: marks that lie close together are told apart. */
+  function written(value: number): string {
+    return String(Number(value.toPrecision(6)));
+  }
+
+  /** What the legend says: the point under the mouse, else the last one. */
+  function pointed(plot: uPlot, value: number | null, series: number): string {
+    const last = plot.data[series]?.at(-1) ?? null;
+    const shown = value ?? last;
+    return shown === null ? '' : formatNumber(shown);
+  }
+
   export function data([x, y]: Line): uPlot.AlignedData {
     return [[...x], [...y]];
   }
@@ -74,11 +87,17 @@ namespace Private {
       legend: { live: true },
       axes: [
         { ...axis, incrs: STEPS },
-        { ...axis, size: 56 }
+        { ...axis, size: 56, values: (_, splits) => splits.map(written) }
       ],
       series: [
-        { label: x },
-        { label: y, stroke: colour('--jp-brand-color1'), width: 1.5, spanGaps: false }
+        { label: x, value: pointed },
+        {
+          label: y,
+          value: pointed,
+          stroke: colour('--jp-brand-color1'),
+          width: 1.5,
+          spanGaps: false
+        }
       ]
     };
   }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from celltrail.cards.known import Known
-from celltrail.cards.wording import duration, facts, listed, moment, number, short, size
+from celltrail.cards.wording import chosen_first, duration, facts, listed, moment, number, short, size
 from celltrail.records import CardFact, CardSection, CardTable, Column
 
 _LIBRARIES = (
@@ -144,5 +144,5 @@ def _tables(known: Known) -> Iterator[CardTable]:
         yield CardTable(
             title="Parameters",
             columns=("name", "value"),
-            rows=tuple((name, str(value)) for name, value in sorted(known.run.params.items())),
+            rows=tuple((name, str(known.run.params[name])) for name in sorted(known.run.params, key=chosen_first)),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from celltrail.cards.known import Known
-from celltrail.cards.wording import facts, number
+from celltrail.cards.wording import chosen_first, facts, number
 from celltrail.drawing import plots
 from celltrail.drawing.explained import pictures
 from celltrail.records import CardPlot, CardSection, CardTable, GateResult
@@ -18,7 +18,7 @@ _MOST_BARS = 20
 def metrics(known: Known) -> CardSection:
     """Return the metrics of a version beside those of the champion."""
     version, champion = known.version, known.champion
-    names = sorted({*version.metrics, *(champion.metrics if champion else ())})
+    names = sorted({*version.metrics, *(champion.metrics if champion else ())}, key=chosen_first)
     missing = [] if version.metrics else ["Metrics: none were measured by the run, and none were given."]
     if champion is None and "champion" not in version.aliases:
         missing.append("A champion to compare with: no version of the model is one.")

@@ -69,3 +69,12 @@ def facts(*pairs: tuple[str, Any]) -> tuple[CardFact, ...]:
 def listed(items: Iterable[Any]) -> str:
     """Return things one after the other."""
     return ", ".join(str(item) for item in items)
+
+
+def chosen_first(name: str) -> tuple[bool, str]:
+    """Sort names by this: what a fitted estimator says of itself (``model.n_iter``) comes behind.
+
+    >>> sorted(["boost.n_iter", "auc"], key=chosen_first)
+    ['auc', 'boost.n_iter']
+    """
+    return "." in name, name

@@ -19,7 +19,7 @@ def add_commands(commands: Commands) -> None:
     _add_policy(command(commands, "policy", _policies, "List what aliases ask for, or set or remove that."))
     asked = command(commands, "request", _request, "Ask others to approve that a version gets an alias.")
     asked.add_argument("version", help="churn/3, churn@challenger, or churn for the newest.")
-    asked.add_argument("alias", nargs="?", default="champion")
+    asked.add_argument("alias", nargs="?", default="champion", help="By default champion.")
     asked.add_argument("-m", "--comment", default="", help="What those who decide should know.")
     asked.add_argument("--no-promote", action="store_true", help="Do not promote it as soon as it is approved.")
     for name, run, text in (
@@ -42,7 +42,7 @@ def _add_policy(parser: argparse.ArgumentParser) -> None:
     gone = command(actions, "remove", _remove_policy, "Forget what an alias asks for.")
     for one in (made, gone):
         one.add_argument("model", help="Its name, or '*' for all that have no policy of their own.")
-        one.add_argument("alias", nargs="?", default="champion")
+        one.add_argument("alias", nargs="?", default="champion", help="By default champion.")
         one.add_argument("--reason", default="", help="Why, for the audit log.")
     made.add_argument("--approvals", type=int, metavar="N", help="By how many others than the author.")
     made.add_argument(

@@ -91,7 +91,9 @@ def _export(options: argparse.Namespace) -> None:
 
 
 def _name(entry: AuditEntry) -> str:
-    name = entry.details.get("name")
+    name, role = entry.details.get("name"), entry.details.get("role")
+    if isinstance(role, str):  # of a version, what was put with it
+        return one_line(f"{entry.noun_id} {role}")
     return one_line(str(name) if isinstance(name, str) and name else entry.noun_id)
 
 

@@ -6,9 +6,11 @@ import argparse
 import importlib
 import sys
 from collections.abc import Sequence
+from typing import Any, NoReturn
 
 import celltrail
 from celltrail.errors import CelltrailError
+from celltrail.verbs.misread import advised
 from celltrail.verbs.runs import joined_sort
 
 _COMMANDS = {
@@ -39,9 +41,24 @@ _COMMANDS = {
 """The commands that each file here adds. Only the file of the one that is asked for is loaded."""
 
 
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors say what to write instead."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Refuse what a command does not know where the command is known: by default the outermost parser does."""
+        found, left = super().parse_known_args(args, namespace)
+        if left:
+            self.error(f"unrecognized arguments: {' '.join(left)}")
+        return found, left
+
+    def error(self, message: str) -> NoReturn:
+        """Print what was not understood and how it is written, and end."""
+        super().error(advised(message, self, self.prog, f"{self.prog} --help"))
+
+
 def parser(asked: str = "") -> argparse.ArgumentParser:
     """Return the parser of a command, or of the whole command line where there is no such one."""
-    made = argparse.ArgumentParser(prog="celltrail", description="MLOps that lives in the notebook.")
+    made = Parser(prog="celltrail", description="MLOps that lives in the notebook.")
     made.add_argument("--version", action="version", version=celltrail.__version__)
     commands = made.add_subparsers(title="commands", metavar="COMMAND", required=True)
     groups = [group for group, names in _COMMANDS.items() if asked in names] or _COMMANDS

@@ -28,11 +28,11 @@ def add_commands(commands: Commands) -> None:
     made.add_argument("--alias", help="Given to the version if all gates hold.")
     promoted = command(commands, "promote", _promote, "Give an alias to a version whose gates hold.")
     promoted.add_argument("version", help="churn/3, churn@challenger, or churn for the newest.")
-    promoted.add_argument("alias", nargs="?", default="champion")
+    promoted.add_argument("alias", nargs="?", default="champion", help="By default champion.")
     promoted.add_argument("--reason", default="", help="Why, for the history.")
     back = command(commands, "rollback", _roll_back, "Give an alias back to the version that had it before.")
     back.add_argument("model")
-    back.add_argument("alias", nargs="?", default="champion")
+    back.add_argument("alias", nargs="?", default="champion", help="By default champion.")
     back.add_argument("--reason", default="", help="Why, for the history.")
 
 
@@ -47,7 +47,7 @@ def _models(_options: argparse.Namespace) -> None:
                 _gates(version),
                 table.age(version.created_at),
                 (version.run_id or "-")[-6:],
-                " ".join(f"{key}={value:.4g}" for key, value in version.metrics.items()),
+                table.pairs(version.metrics),
             )
             for version in versions
         ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import runpy
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 from celltrail.cli import table
@@ -17,7 +16,6 @@ from celltrail.tracking.tracked import track_source
 from celltrail.verbs import runs as verbs
 from celltrail.verbs.history import HEADINGS, history, row_of
 
-_SHOWN = 6
 _NONE_YET = "No runs yet. Begin a cell with %%track, or run `celltrail run notebook.ipynb`."
 
 
@@ -68,8 +66,8 @@ def _runs(options: argparse.Namespace) -> None:
                 row.run.status,
                 "stale" if row.run.stale else "",
                 table.age(row.run.started_at),
-                _pairs(row.metrics),
-                _pairs(row.params),
+                table.pairs(row.metrics),
+                table.pairs(row.params),
             )
             for row in rows
         ),
@@ -93,7 +91,7 @@ def _show(options: argparse.Namespace) -> None:
     for use in store.runs.uses_of_run(run.id):
         print(f"  {use.direction}  {use.name} v{use.version}  {use.artifact.kind}  {use.artifact.digest[:12]}")
     for cell in store.runs.cells(run.id):
-        print(f"  cell {cell.position}  {cell.status}  {cell.wall_s or 0:.2f} s")
+        print(f"  cell {cell.position + 1}  {cell.status}  {cell.wall_s or 0:.2f} s")
         _show_cell(cell)
     if run.seed is not None:
         print(f"  seed  {run.seed}")
@@ -121,10 +119,3 @@ def _show_cell(cell: CellExecution) -> None:
         print(f"    drew from {generator}, which nobody had seeded")
     for name, reason in cell.not_captured.items():
         print(f"    not kept  {name}: {reason}")
-
-
-def _pairs(values: Mapping[str, object]) -> str:
-    shown = [
-        f"{key}={value:.4g}" if isinstance(value, float) else f"{key}={value}" for key, value in values.items()
-    ]
-    return " ".join(shown[:_SHOWN]) + (" …" if len(shown) > _SHOWN else "")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from celltrail import clock
+
+_MOST_PAIRS = 6
 
 
 def show(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, empty: str) -> None:
@@ -30,6 +32,16 @@ def age(at: float) -> str:
         if seconds >= size:
             return f"{seconds // size} {name}"
     return f"{seconds} s"
+
+
+def pairs(values: Mapping[str, Any]) -> str:
+    """Return the first few of some named values in one line.
+
+    >>> pairs({"auc": 0.98765, "depth": "3"})
+    'auc=0.9877 depth=3'
+    """
+    shown = [f"{key}={_text(value)}" for key, value in values.items() if value != ""]
+    return " ".join(shown[:_MOST_PAIRS]) + (" …" if len(shown) > _MOST_PAIRS else "")
 
 
 def _text(value: Any) -> str:

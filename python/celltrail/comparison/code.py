@@ -27,6 +27,12 @@ class CellChange:
     diff: tuple[str, ...] = ()
     """Lines of a unified diff, without its head."""
 
+    @property
+    def place(self) -> int:
+        """Its place in the notebook as people count it, from 1; of two places, the second side's."""
+        position = self.before if self.after is None else self.after
+        return (position or 0) + 1
+
 
 def cell_changes(before: Sequence[CellExecution], after: Sequence[CellExecution], side: str) -> list[CellChange]:
     """Return how the cells of a run differ from those of another, in their order."""

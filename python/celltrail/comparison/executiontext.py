@@ -44,8 +44,8 @@ def lines_of(found: ExecutionDiff) -> Iterator[str]:
 
 
 def heading(cell: ExecutedCell) -> str:
-    """Return which cell it is and how long it took."""
-    places = [str(place) for place in (cell.before, cell.after) if place is not None]
+    """Return which cell it is, counted from 1, and how long it took."""
+    places = [str(place + 1) for place in (cell.before, cell.after) if place is not None]
     place = " → ".join(dict.fromkeys(places))
     said = [f"cell {place} {cell.change}"]
     if cell.status_before != cell.status_after and cell.status_before and cell.status_after:

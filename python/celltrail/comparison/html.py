@@ -99,7 +99,7 @@ def _code(found: Comparison) -> str:
     differing = [cell for cell in found.code if cell.change != "same"]
     body = "".join(
         f"<div style='margin-top:4px;{DIM}'>{escape(cell.side)} cell "
-        f"{cell.before if cell.after is None else cell.after} {cell.change}</div>{diff_lines(cell.diff)}"
+        f"{cell.place} {cell.change}</div>{diff_lines(cell.diff)}"
         for cell in differing
     )
     return _section("code", body, differ=len(differing), same=text.same_count(found.code))

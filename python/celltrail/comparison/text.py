@@ -119,7 +119,7 @@ def _code_lines(found: Comparison) -> list[str]:
     lines = []
     for cell in found.code:
         if cell.change != "same":
-            lines.append(f"{cell.side} cell {cell.before if cell.after is None else cell.after} {cell.change}")
+            lines.append(f"{cell.side} cell {cell.place} {cell.change}")
             lines += cell.diff
     return lines
 

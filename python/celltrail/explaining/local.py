@@ -21,6 +21,7 @@ from celltrail.tracking.run import plain_scalar
 BACKGROUND = 100
 PAIRS = 50
 SECONDS = 20.0
+_SHOWN = 6
 METHODS = ("shapley", "shap")
 
 
@@ -103,6 +104,12 @@ def _contributions(found: Shapley, asked: Any) -> tuple[Contribution, ...]:
     return tuple(sorted(made, key=lambda one: (-abs(one.contribution), one.feature)))
 
 
+def _few(names: Sequence[str]) -> str:
+    """Name some of many columns."""
+    left = len(names) - _SHOWN
+    return ", ".join(names[:_SHOWN]) + (f" and {left} more" if left > 0 else "")
+
+
 def _one_row(row: Any, background: Rows) -> Any:
     """Return the row as a frame of the background's columns and types.
 
@@ -117,7 +124,7 @@ def _one_row(row: Any, background: Rows) -> Any:
     kinds = background.frame.dtypes
     if missing := [str(name) for name in kinds.index if name not in named]:
         raise InvalidInputError(
-            f"The row has no {', '.join(missing)}.", hint=f"The model takes: {', '.join(kinds.index)}."
+            f"The row has no {_few(missing)}.", hint=f"The model takes: {_few(list(map(str, kinds.index)))}."
         )
     columns = {}
     for name, kind in kinds.items():

@@ -109,6 +109,7 @@ class RecordedExecution(NotebookExecutionManager):
         self._saved: SavedNotebook | None = None
         self.before_live: Callable[[], None] = lambda: None
         self.failed: str | None = None
+        self.faults: dict[int, str] = {}
 
     def under(self, execution: Execution) -> None:
         """Belong to an execution."""
@@ -176,8 +177,12 @@ class RecordedExecution(NotebookExecutionManager):
         """Remember what the notebook failed with."""
         super().cell_exception(cell, cell_index, **kwargs)
         error = kwargs.get("exception")
-        said = self.secrets.text(str(error)).strip() if error else "A cell failed."
-        self.failed = said.splitlines()[-1][:500]
+        if name := getattr(error, "ename", None):  # its text is a traceback, and a magic used wrongly has none
+            said = f"{name}: {getattr(error, 'evalue', '')}"
+        else:
+            said = str(error or "").strip() or "A cell failed."
+        self.failed = self.secrets.text(said).strip().splitlines()[-1][:500]
+        self.faults[cell_index or 0] = self.failed
 
     def cell_stopped(self, cell: Any, cell_index: int, name: str, reason: str) -> None:
         """Show in a cell that was cut off why it was."""
@@ -212,12 +217,13 @@ class RecordedExecution(NotebookExecutionManager):
     def _end(self, cell: Any, index: int) -> None:
         begun = self._cells[index]
         errors = [output for output in cell.get("outputs", ()) if output.output_type == "error"]
+        error = "\n".join(errors[0].traceback) if errors else self.faults.get(index)
         self.run.log_cell(
             replace(
                 begun,
-                status="failed" if errors else "finished",
+                status="failed" if error is not None else "finished",
                 outputs=tuple(dict(output) for output in cell.get("outputs", ())),
-                error="\n".join(errors[0].traceback) if errors else None,
+                error=error,
                 **{"wall_s": clock.now() - begun.started_at, **self.facts.pop(index, {})},
             )
         )

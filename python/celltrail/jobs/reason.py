@@ -12,7 +12,8 @@ from celltrail.jobs.ends import CancelledError, OutOfTimeError
 from celltrail.jobs.notebook import read_notebook
 
 _LONGEST = 500
-_LINES = 3
+_NAMELESS = "CellExecutionError"
+"""What papermill calls the error of a cell that failed without showing one, as after a magic used wrongly."""
 
 
 def reason_of(error: BaseException, output: Path) -> str:
@@ -21,7 +22,7 @@ def reason_of(error: BaseException, output: Path) -> str:
     A magic that is used wrongly says so on stderr alone, so where the error names nothing that line is taken.
     """
     name, value = getattr(error, "ename", None), getattr(error, "evalue", None)
-    if name:
+    if name and (value or name != _NAMELESS):
         return f"{name}: {value}"[:_LONGEST]
     said = _last_stderr(output) if hasattr(error, "cell_index") else ""
     return (said or why_stopped(error))[:_LONGEST]

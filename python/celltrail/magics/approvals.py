@@ -5,10 +5,11 @@ from __future__ import annotations
 from argparse import BooleanOptionalAction
 
 from IPython.core.magic import Magics, line_magic, magics_class
-from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+from IPython.core.magic_arguments import argument, magic_arguments
 
 import celltrail
-from celltrail.magics.faults import plainly, unquoted, without_comment
+from celltrail.magics.faults import plainly, unquoted
+from celltrail.magics.options import parsed
 from celltrail.magics.register import gate_lines
 from celltrail.magics.show import Card
 from celltrail.records import ApprovalOutcome, ApprovalState
@@ -21,7 +22,7 @@ class ApprovalMagic(Magics):
 
     @magic_arguments()
     @argument("model", nargs="?", help="Its name, or * for all that have no policy of their own.")
-    @argument("alias", nargs="?", default="champion")
+    @argument("alias", nargs="?", default="champion", help="By default champion.")
     @argument("--approvals", type=int, metavar="N", help="By how many others than the author.")
     @argument("--approver", action="append", metavar="USER", help="Who may approve, and change this; may repeat.")
     @argument("--anybody", action="store_true", help="Everybody may approve.")
@@ -40,7 +41,7 @@ class ApprovalMagic(Magics):
             %policy churn champion --approvals 1 --approver ada --approver bob
             %policy churn
         """
-        options = parse_argstring(self.policy, without_comment(line))
+        options = parsed(self.policy, line)
         if options.model is None:
             return Card("policies", {}, [f"{p.model}@{p.alias}: {rule(p)}" for p in celltrail.policies()])
         model, alias, reason = unquoted(options.model), unquoted(options.alias), unquoted(options.reason)
@@ -59,7 +60,7 @@ class ApprovalMagic(Magics):
 
     @magic_arguments()
     @argument("version", help="churn/3, churn@challenger, or churn for the newest.")
-    @argument("alias", nargs="?", default="champion")
+    @argument("alias", nargs="?", default="champion", help="By default champion.")
     @argument("-m", "--comment", default="", help="What those who decide should know.")
     @argument("--no-promote", action="store_true", help="Do not promote it as soon as it is approved.")
     @line_magic
@@ -73,7 +74,7 @@ class ApprovalMagic(Magics):
 
             %request churn/3 champion -m "trained on May"
         """
-        options = parse_argstring(self.request, without_comment(line))
+        options = parsed(self.request, line)
         state = celltrail.request_approval(
             unquoted(options.version),
             unquoted(options.alias),
@@ -97,7 +98,7 @@ class ApprovalMagic(Magics):
 
             %approve churn/3 -m "looked at the slices"
         """
-        options = parse_argstring(self.approve, without_comment(line))
+        options = parsed(self.approve, line)
         return _outcome(
             celltrail.approve(unquoted(options.reference), options.alias, comment=unquoted(options.comment))
         )
@@ -117,7 +118,7 @@ class ApprovalMagic(Magics):
 
             %reject churn/3 -m "worse for the smallest branch"
         """
-        options = parse_argstring(self.reject, without_comment(line))
+        options = parsed(self.reject, line)
         return _outcome(
             celltrail.reject(unquoted(options.reference), options.alias, comment=unquoted(options.comment))
         )
@@ -137,7 +138,7 @@ class ApprovalMagic(Magics):
 
             %withdraw churn/3
         """
-        options = parse_argstring(self.withdraw, without_comment(line))
+        options = parsed(self.withdraw, line)
         return _outcome(
             celltrail.withdraw(unquoted(options.reference), options.alias, comment=unquoted(options.comment))
         )
@@ -156,7 +157,7 @@ class ApprovalMagic(Magics):
 
             %approvals
         """
-        options = parse_argstring(self.approvals, without_comment(line))
+        options = parsed(self.approvals, line)
         model = unquoted(options.model) if options.model else None
         found = celltrail.approvals(model, status=None if options.all else "requested")
         return Card(

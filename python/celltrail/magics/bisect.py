@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from IPython.core.magic import Magics, line_magic, magics_class
-from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+from IPython.core.magic_arguments import argument, magic_arguments
 
 import celltrail
-from celltrail.magics.faults import plainly, without_comment
+from celltrail.magics.faults import plainly
+from celltrail.magics.options import parsed
 from celltrail.magics.show import Card
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class BisectMagic(Magics):
 
             %bisect a1b2c3 d4e5f6 --metric auc
         """
-        options = parse_argstring(self.bisect, without_comment(line))
+        options = parsed(self.bisect, line)
         packages = not options.no_packages
         return FoundCauses(
             celltrail.bisect(options.before, options.after, metric=options.metric, packages=packages)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from IPython.core.magic import Magics, line_magic, magics_class
-from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+from IPython.core.magic_arguments import argument, magic_arguments
 
 import celltrail
-from celltrail.magics.faults import plainly, unquoted, without_comment
+from celltrail.magics.faults import plainly, unquoted
+from celltrail.magics.options import parsed
 from celltrail.magics.show import Card
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class BundleMagic(Magics):
             %bundle train
             %bundle a1b2c3 --without-data --without-outputs -o for-review.celltrail.zip
         """
-        given = parse_argstring(self.bundle, without_comment(line))
+        given = parsed(self.bundle, line)
         return celltrail.bundle(
             unquoted(given.run),
             unquoted(given.output) if given.output else None,
@@ -67,7 +68,7 @@ class BundleMagic(Magics):
             %open train-a1b2c3.celltrail.zip
             %open train-a1b2c3.celltrail.zip --yes --into train-again
         """
-        given = parse_argstring(self.open, without_comment(line))
+        given = parsed(self.open, line)
         file, key = unquoted(given.file), unquoted(given.key) if given.key else None
         if not given.yes:
             head, *lines = celltrail.look_at_bundle(file, key=key, most_gb=given.most).said.splitlines()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from IPython.core.magic import Magics, line_magic, magics_class
-from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+from IPython.core.magic_arguments import argument, magic_arguments
 
 import celltrail
-from celltrail.magics.faults import plainly, unquoted, without_comment
+from celltrail.magics.faults import plainly, unquoted
+from celltrail.magics.options import parsed
 
 if TYPE_CHECKING:
     from celltrail.cards.shown import ShownCard
@@ -34,7 +35,7 @@ class CardMagic(Magics):
             %card churn/3
             %card churn@champion -o card.html
         """
-        options = parse_argstring(self.card, without_comment(line))
+        options = parsed(self.card, line)
         shown = celltrail.card(unquoted(options.model), revision=options.revision)
         if options.output:
             shown.write(unquoted(options.output))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from IPython.core.magic import Magics, line_magic, magics_class
-from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+from IPython.core.magic_arguments import argument, magic_arguments
 
 import celltrail
-from celltrail.magics.faults import plainly, without_comment
+from celltrail.magics.faults import plainly
+from celltrail.magics.options import parsed
 
 if TYPE_CHECKING:
     from celltrail.comparison import Comparison
@@ -37,4 +38,4 @@ class CompareMagic(Magics):
             %compare churn@champion churn
             %compare a1b2c3,d4e5f6,b7c8d9 0a1b2c,3d4e5f
         """
-        return celltrail.compare(*parse_argstring(self.compare, without_comment(line)).runs)
+        return celltrail.compare(*parsed(self.compare, line).runs)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from IPython.core.magic import Magics, line_magic, magics_class
-from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+from IPython.core.magic_arguments import argument, magic_arguments
 
 import celltrail
-from celltrail.magics.faults import plainly, without_comment
+from celltrail.magics.faults import plainly
+from celltrail.magics.options import parsed
 from celltrail.magics.show import Card
 from celltrail.records import Deployment
 from celltrail.verbs.share import routes, share
@@ -36,7 +37,7 @@ class DeployMagic(Magics):
             %deploy churn@challenger
             %deploy churn@challenger --canary 10%
         """
-        options = parse_argstring(self.deploy, without_comment(line))
+        options = parsed(self.deploy, line)
         return DeployedModel(
             celltrail.deploy(
                 options.model,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from IPython.core.magic import Magics, line_magic, magics_class
-from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+from IPython.core.magic_arguments import argument, magic_arguments
 
 import celltrail
-from celltrail.magics.faults import plainly, unquoted, without_comment
+from celltrail.magics.faults import plainly, unquoted
+from celltrail.magics.options import parsed
 
 if TYPE_CHECKING:
     from celltrail.comparison import ExecutionDiff
@@ -32,5 +33,5 @@ class DiffMagic(Magics):
 
             %diff a1b2c3 0a1b2c
         """
-        given = parse_argstring(self.diff, without_comment(line))
+        given = parsed(self.diff, line)
         return celltrail.diff(unquoted(given.before), unquoted(given.after))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from IPython.core.magic import Magics, line_magic, magics_class
-from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+from IPython.core.magic_arguments import argument, magic_arguments
 
 import celltrail
-from celltrail.magics.faults import plainly, without_comment
+from celltrail.magics.faults import plainly
+from celltrail.magics.options import parsed
 from celltrail.magics.show import Card
 from celltrail.records import DriftReport, FeatureDrift
 
@@ -29,7 +30,7 @@ class DriftMagic(Magics):
 
             %drift churn
         """
-        options = parse_argstring(self.drift, without_comment(line))
+        options = parsed(self.drift, line)
         return MeasuredDrift(celltrail.drift(options.deployment, window=options.window))
 
 

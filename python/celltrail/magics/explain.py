@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from IPython.core.error import UsageError
 from IPython.core.magic import Magics, line_magic, magics_class
-from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+from IPython.core.magic_arguments import argument, magic_arguments
 
 import celltrail
-from celltrail.magics.faults import named, plainly, unquoted, without_comment
+from celltrail.magics.faults import named, plainly, unquoted
+from celltrail.magics.options import parsed
 
 if TYPE_CHECKING:
     from celltrail.drawing.explained import DrawnExplanation, DrawnLocalExplanation
@@ -41,7 +42,7 @@ class ExplainMagic(Magics):
 
             %explain churn@champion --data X_test --target y_test
         """
-        options = parse_argstring(self.explain, without_comment(line))
+        options = parsed(self.explain, line)
         return celltrail.explain(
             unquoted(options.model),
             data=named(self.shell, options.data) if options.data else None,
@@ -69,7 +70,7 @@ class ExplainMagic(Magics):
             %why churn@champion X_test --row 3
             %why churn@champion customer
         """
-        options = parse_argstring(self.why, without_comment(line))
+        options = parsed(self.why, line)
         return celltrail.why(
             unquoted(options.model),
             self._row(options.asked, options.row),

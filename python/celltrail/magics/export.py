@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from IPython.core.magic import Magics, line_magic, magics_class
-from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+from IPython.core.magic_arguments import argument, magic_arguments
 
 import celltrail
-from celltrail.magics.faults import plainly, unquoted, without_comment
+from celltrail.magics.faults import plainly, unquoted
+from celltrail.magics.options import parsed
 
 if TYPE_CHECKING:
     from celltrail.sharing.exports import Exported
@@ -37,6 +38,6 @@ class ExportMagic(Magics):
 
             %export train --as script -o train.py
         """
-        given = parse_argstring(self.export, without_comment(line))
+        given = parsed(self.export, line)
         output = unquoted(given.output) if given.output else None
         return celltrail.export(unquoted(given.what), given.form, output)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import functools
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
@@ -36,7 +37,10 @@ def named(shell: Any, name: str) -> Any:
         There is no such name.
     """
     if name not in shell.user_ns:
-        raise UsageError(f"There is no variable {name!r} in this notebook. Run the cell that makes it first.")
+        known = [one for one in shell.user_ns if not one.startswith("_")]
+        close = difflib.get_close_matches(name, known, n=1)
+        hint = f"Did you mean {close[0]!r}?" if close else "Run the cell that makes it first."
+        raise UsageError(f"There is no variable {name!r} in this notebook. {hint}")
     return shell.user_ns[name]
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from IPython.core.magic import Magics, line_magic, magics_class
-from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+from IPython.core.magic_arguments import argument, magic_arguments
 
 import celltrail
-from celltrail.magics.faults import plainly, unquoted, without_comment
+from celltrail.magics.faults import plainly, unquoted
+from celltrail.magics.options import parsed
 
 if TYPE_CHECKING:
     from celltrail.drawing import DrawnLineage
@@ -35,4 +36,4 @@ class LineageMagic(Magics):
             %lineage churn@champion
             %lineage X_train
         """
-        return celltrail.lineage(unquoted(parse_argstring(self.lineage, without_comment(line)).thing))
+        return celltrail.lineage(unquoted(parsed(self.lineage, line).thing))

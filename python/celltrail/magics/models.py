@@ -5,10 +5,11 @@ from __future__ import annotations
 from html import escape
 
 from IPython.core.magic import Magics, line_magic, magics_class
-from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+from IPython.core.magic_arguments import argument, magic_arguments
 
 import celltrail
-from celltrail.magics.faults import plainly, unquoted, without_comment
+from celltrail.magics.faults import plainly, unquoted
+from celltrail.magics.options import parsed
 from celltrail.magics.register import gate_lines
 from celltrail.magics.show import Card, plain
 from celltrail.records import ApprovalState, ModelVersion
@@ -35,7 +36,7 @@ class ModelsMagic(Magics):
             %models
             %models churn/3
         """
-        options = parse_argstring(self.models, without_comment(line))
+        options = parsed(self.models, line)
         if options.model is None:
             return ModelTable()
         reference = unquoted(options.model)
@@ -44,7 +45,7 @@ class ModelsMagic(Magics):
 
     @magic_arguments()
     @argument("version", help="churn/3, churn@challenger, or churn for the newest.")
-    @argument("alias", nargs="?", default="champion")
+    @argument("alias", nargs="?", default="champion", help="By default champion.")
     @argument("--reason", default="", help="Why, for the history.")
     @line_magic
     @plainly
@@ -58,14 +59,14 @@ class ModelsMagic(Magics):
             %promote churn@challenger
             %promote churn/3 staging --reason "for the pilot"
         """
-        options = parse_argstring(self.promote, without_comment(line))
+        options = parsed(self.promote, line)
         return _card(
             celltrail.promote(unquoted(options.version), unquoted(options.alias), reason=unquoted(options.reason))
         )
 
     @magic_arguments()
     @argument("model")
-    @argument("alias", nargs="?", default="champion")
+    @argument("alias", nargs="?", default="champion", help="By default champion.")
     @argument("--reason", default="", help="Why, for the history.")
     @line_magic
     @plainly
@@ -78,7 +79,7 @@ class ModelsMagic(Magics):
 
             %rollback churn
         """
-        options = parse_argstring(self.rollback, without_comment(line))
+        options = parsed(self.rollback, line)
         return _card(
             celltrail.roll_back(unquoted(options.model), unquoted(options.alias), reason=unquoted(options.reason))
         )
@@ -97,7 +98,7 @@ class ModelsMagic(Magics):
 
             %retire churn/1 --reason "trained on rows of the test set"
         """
-        options = parse_argstring(self.retire, without_comment(line))
+        options = parsed(self.retire, line)
         return _card(celltrail.retire(unquoted(options.version), reason=unquoted(options.reason)))
 
     @magic_arguments()
@@ -114,7 +115,7 @@ class ModelsMagic(Magics):
 
             %reinstate churn/1
         """
-        options = parse_argstring(self.reinstate, without_comment(line))
+        options = parsed(self.reinstate, line)
         return _card(celltrail.reinstate(unquoted(options.version), reason=unquoted(options.reason)))
 
 

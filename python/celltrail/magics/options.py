@@ -6,11 +6,29 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
-from IPython.core.magic_arguments import argument
+from IPython.core.error import UsageError
+from IPython.core.magic_arguments import argument, parse_argstring
 
 from celltrail.jobs.options import ARGUMENTS
+from celltrail.magics.faults import without_comment
+from celltrail.verbs.misread import advised
 
 _Method = Callable[..., Any]
+
+
+def parsed(magic: Any, line: str, mark: str = "%") -> Any:
+    """Return the arguments of a magic from what a person wrote behind it.
+
+    Raises
+    ------
+    UsageError
+        They are not what it takes; the sentence says what to write.
+    """
+    try:
+        return parse_argstring(magic, without_comment(line))
+    except UsageError as error:
+        call = f"{mark}{magic.parser.prog}"
+        raise UsageError(advised(str(error), magic.parser, call, f"{call}?")) from error
 
 
 def parameter_arguments(method: _Method) -> _Method:

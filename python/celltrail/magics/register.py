@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from IPython.core.magic import Magics, line_magic, magics_class
-from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+from IPython.core.magic_arguments import argument, magic_arguments
 from IPython.display import DisplayHandle
 
 import celltrail
 from celltrail import clock
-from celltrail.magics.faults import named, plainly, unquoted, without_comment
+from celltrail.magics.faults import named, plainly, unquoted
+from celltrail.magics.options import parsed
 from celltrail.magics.show import Card, gate_line
 from celltrail.records import GateResult, ModelVersion
 from celltrail.registry.check import WAITING
@@ -54,7 +55,7 @@ class RegisterMagic(Magics):
 
             %register model churn --data X_train --gate "auc >= 0.80" --alias challenger
         """
-        options = parse_argstring(self.register, without_comment(line))
+        options = parsed(self.register, line)
         shown = Checklist(unquoted(options.name))
         version = celltrail.register(
             self._given(unquoted(options.model)),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from IPython.core.magic import Magics, line_magic, magics_class
-from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+from IPython.core.magic_arguments import argument, magic_arguments
 
 import celltrail
-from celltrail.magics.faults import plainly, without_comment
+from celltrail.magics.faults import plainly
+from celltrail.magics.options import parsed
 from celltrail.magics.show import Card
 from celltrail.verbs.reproduce import WISHES
 from celltrail.verbs.reproductions import HEADLINES, lines_of
@@ -44,7 +45,7 @@ class ReproduceMagic(Magics):
             %reproduce train
             %reproduce a1b2c3 --env rebuild --output verdict.json
         """
-        options = parse_argstring(self.reproduce, without_comment(line))
+        options = parsed(self.reproduce, line)
         return ReproducedRun(
             celltrail.reproduce(
                 options.run,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from IPython.core.magic import Magics, line_magic, magics_class
-from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+from IPython.core.magic_arguments import argument, magic_arguments
 
 import celltrail
-from celltrail.magics.faults import plainly, without_comment
+from celltrail.magics.faults import plainly
+from celltrail.magics.options import parsed
 from celltrail.magics.show import Card
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class RestoreMagic(Magics):
             %restore churn
             %restore churn X_train y_train --dry-run
         """
-        options = parse_argstring(self.restore, without_comment(line))
+        options = parsed(self.restore, line)
         report = celltrail.restore(
             options.run,
             *options.names,

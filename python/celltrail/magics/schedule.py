@@ -6,12 +6,12 @@ from typing import Any
 
 from IPython.core.error import UsageError
 from IPython.core.magic import Magics, line_magic, magics_class
-from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+from IPython.core.magic_arguments import argument, magic_arguments
 
 import celltrail
 from celltrail import jobs, scheduling
-from celltrail.magics.faults import plainly, unquoted, without_comment
-from celltrail.magics.options import job_arguments, parameter_arguments
+from celltrail.magics.faults import plainly, unquoted
+from celltrail.magics.options import job_arguments, parameter_arguments, parsed
 from celltrail.magics.show import Card
 from celltrail.records import Schedule
 from celltrail.scheduling.wording import when, words_of
@@ -52,7 +52,7 @@ class ScheduleMagic(Magics):
             %schedule train.ipynb "0 3 * * 1" -p region=eu --timezone Europe/Berlin
             %schedule train.ipynb --on-data data/
         """
-        options = parse_argstring(self.schedule, without_comment(line))
+        options = parsed(self.schedule, line)
         given = jobs.from_text([unquoted(text) for text in options.parameter], options.yaml)
         said = {name: _plain(value) for name, value in vars(options).items() if name not in ("parameter", "yaml")}
         made = celltrail.schedule(said.pop("what"), said.pop("cron"), parameters=given, **said)
@@ -76,7 +76,7 @@ class ScheduleMagic(Magics):
             %schedules
             %schedules pause nightly
         """
-        options = parse_argstring(self.schedules, without_comment(line))
+        options = parsed(self.schedules, line)
         if options.action is None:
             return _list()
         if options.name is None:
@@ -97,7 +97,7 @@ class ScheduleMagic(Magics):
 
             %pipeline nightly.yaml
         """
-        what = unquoted(parse_argstring(self.pipeline, without_comment(line)).what)
+        what = unquoted(parsed(self.pipeline, line).what)
         name = celltrail.pipeline(what).name if what.endswith((".yaml", ".yml")) else what
         run = celltrail.run_pipeline(name, wait=False)
         return Card(f"pipeline {name}", {"run": run.id, "status": run.status}, [step.name for step in run.steps])

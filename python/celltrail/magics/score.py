@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from IPython.core.magic import Magics, line_magic, magics_class
-from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+from IPython.core.magic_arguments import argument, magic_arguments
 
 import celltrail
-from celltrail.magics.faults import plainly, unquoted, without_comment
+from celltrail.magics.faults import plainly, unquoted
+from celltrail.magics.options import parsed
 from celltrail.magics.show import Card
 
 
@@ -42,7 +43,7 @@ class ScoreMagic(Magics):
             %score churn@champion customers.parquet --columns id
             %score churn X_new -o answers.csv
         """
-        options = parse_argstring(self.score, without_comment(line))
+        options = parsed(self.score, line)
         words = [unquoted(word) for word in options.data]
         data: Any = words if len(words) > 1 else self.shell.user_ns.get(words[0], words[0])
         columns = unquoted(options.columns) if options.columns else None

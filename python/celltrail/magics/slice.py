@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from IPython.core.magic import Magics, line_magic, magics_class
-from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+from IPython.core.magic_arguments import argument, magic_arguments
 
 import celltrail
-from celltrail.magics.faults import plainly, unquoted, without_comment
+from celltrail.magics.faults import plainly, unquoted
+from celltrail.magics.options import parsed
 from celltrail.magics.show import Card
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class SliceMagic(Magics):
 
             %slice model -o model.ipynb --check
         """
-        options = parse_argstring(self.slice, without_comment(line))
+        options = parsed(self.slice, line)
         path = unquoted(options.output) if options.output else None
         return WrittenSlice(
             celltrail.slice_notebook(options.artifact, path, values=options.value, check=options.check)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from IPython.core.magic import Magics, line_magic, magics_class
-from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+from IPython.core.magic_arguments import argument, magic_arguments
 
 import celltrail
 from celltrail import jobs
-from celltrail.magics.faults import plainly, unquoted, without_comment
+from celltrail.magics.faults import plainly, unquoted
 from celltrail.magics.jobcard import SubmittedJob
-from celltrail.magics.options import job_arguments, parameter_arguments
+from celltrail.magics.options import job_arguments, parameter_arguments, parsed
 
 
 @magics_class
@@ -32,7 +32,7 @@ class SubmitMagic(Magics):
 
             %submit train.ipynb -p lr=0.1 -p months=[1,2,3] --retries 2
         """
-        options = parse_argstring(self.submit, without_comment(line))
+        options = parsed(self.submit, line)
         parameters = jobs.from_text([unquoted(text) for text in options.parameter], options.yaml)
         _, given = jobs.apart(vars(options))
         job = celltrail.submit(unquoted(options.notebook), parameters, resume=options.resume, **given)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from IPython.core.magic import Magics, line_magic, magics_class
-from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+from IPython.core.magic_arguments import argument, magic_arguments
 
 import celltrail
 from celltrail.errors import InvalidInputError
-from celltrail.magics.faults import plainly, unquoted, without_comment
+from celltrail.magics.faults import plainly, unquoted
+from celltrail.magics.options import parsed
 from celltrail.magics.show import Card
 from celltrail.records import Sweep, SweepPoint
 from celltrail.sweeping import named_space
@@ -52,7 +53,7 @@ class SweepMagic(Magics):
 
             %sweep train.ipynb -p max_depth=2..10 -p rate=log:1e-4..1e-1 -n 20 --metric auc
         """
-        options = parse_argstring(self.sweep, without_comment(line))
+        options = parsed(self.sweep, line)
         what = unquoted(options.notebook)
         if options.show:
             return ShownSweep(celltrail.sweep_summary(what).sweep)

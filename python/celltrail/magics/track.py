@@ -18,12 +18,13 @@ from typing import Any
 import IPython
 from IPython.core.error import UsageError
 from IPython.core.magic import Magics, cell_magic, magics_class
-from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+from IPython.core.magic_arguments import argument, magic_arguments
 from IPython.display import display
 
 from celltrail.capture.seed import note_seeds, set_seed
 from celltrail.errors import CelltrailError
-from celltrail.magics.faults import unquoted, without_comment
+from celltrail.magics.faults import unquoted
+from celltrail.magics.options import parsed
 from celltrail.magics.show import Card
 from celltrail.records import RunStatus, Source
 from celltrail.tracking import start_run, workspace
@@ -107,7 +108,7 @@ class TrackMagic(Magics):
         return ["\n", *lines[1:]]
 
     def _options(self, line: str) -> argparse.Namespace:
-        options: argparse.Namespace = parse_argstring(self.track, without_comment(line))
+        options: argparse.Namespace = parsed(self.track, line, "%%")
         for tag in options.tag:
             if "=" not in tag:
                 raise UsageError(f"--tag {tag!r} is not KEY=VALUE.")

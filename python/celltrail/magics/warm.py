@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from IPython.core.magic import Magics, line_magic, magics_class
-from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
+from IPython.core.magic_arguments import argument, magic_arguments
 
 import celltrail
-from celltrail.magics.faults import plainly, unquoted, without_comment
+from celltrail.magics.faults import plainly, unquoted
+from celltrail.magics.options import parsed
 from celltrail.verbs.warm import Warm
 
 
@@ -21,6 +22,6 @@ class WarmMagic(Magics):
     @plainly
     def warm(self, line: str) -> list[Warm]:
         """Do a notebook's imports beforehand; show or stop what is kept ready."""
-        options = parse_argstring(self.warm, without_comment(line))
+        options = parsed(self.warm, line)
         notebook = unquoted(options.notebook) if options.notebook else None
         return celltrail.warm(notebook, stop=options.stop)

@@ -34,6 +34,7 @@ def timeline(workspace: Workspace, model: str, number: int | None = None) -> tup
         *_checks(workspace, model),
         *_approvals(workspace, model),
         *_logged(workspace, model),
+        *_served(workspace, model),
     ]
     wanted = [entry for entry in entries if number is None or entry.number in (number, None)]
     return tuple(sorted(wanted, key=lambda entry: -entry.at))
@@ -72,7 +73,9 @@ def _gates(results: tuple[GateResult, ...]) -> str:
     failed = [f"{gate.expression} ({gate.reason})" for gate in results if gate.verdict == "failed"]
     if not results:
         return "it has no gates"
-    return f"failed {'; '.join(failed)}" if failed else f"all {len(results)} gates hold"
+    if failed:
+        return f"failed {'; '.join(failed)}"
+    return "its gate holds" if len(results) == 1 else f"all {len(results)} gates hold"
 
 
 def _approvals(workspace: Workspace, model: str) -> Iterator[TimelineEntry]:
@@ -103,21 +106,29 @@ def _logged(workspace: Workspace, model: str) -> Iterator[TimelineEntry]:
                 yield _entry(entry, kind, int(number) if number.isdecimal() else None, text(entry))
         renamed = audit.find(AuditQuery(noun_id=name, action="model.renamed", before=before, limit=1))
         name, before = (renamed[0].details["from"], renamed[0].seq) if renamed else ("", None)
+
+
+def _served(workspace: Workspace, model: str) -> Iterator[TimelineEntry]:
+    """Give what happened to the endpoints of the model; each entry is of the version that they served then."""
     for deployment in workspace.store.deployments.all():
-        if deployment.model == model:
-            for entry in audit.find(AuditQuery(noun="deployment", noun_id=deployment.id, limit=_MOST)):
-                yield from _of_deployment(entry, deployment.name, model)
+        if deployment.model != model:
+            continue
+        number: int | None = None
+        query = AuditQuery(noun="deployment", noun_id=deployment.id, limit=_MOST)
+        for entry in reversed(workspace.store.audit.find(query)):
+            routes = list(entry.details.get("routes") or entry.details.get("to") or [])
+            if routes:
+                number = routes[0]["version"] if len(routes) == 1 else None
+            yield from _of_deployment(entry, deployment.name, [_share(model, route) for route in routes], number)
 
 
-def _of_deployment(entry: AuditEntry, name: str, model: str) -> Iterator[TimelineEntry]:
+def _of_deployment(entry: AuditEntry, name: str, shares: list[str], number: int | None) -> Iterator[TimelineEntry]:
     if entry.action == "deployment.stopping":
         return
-    routes = list(entry.details.get("routes") or entry.details.get("to") or [])
-    served = " and ".join(_share(model, route) for route in routes)
+    served = " and ".join(shares)
     verb = entry.action.partition(".")[2]
     said = {"created": "was made", "routed": "was given other routes"}.get(verb, f"is {verb}")
     text = f"endpoint {name} {said}{f': {served}' if served else ''}"
-    number = routes[0]["version"] if len(routes) == 1 else None
     yield _entry(entry, "deployment", number, text)
 
 
@@ -138,9 +149,29 @@ def _ruled(entry: AuditEntry) -> str:
     rule = entry.details["to"]
     if rule is None:
         return f"{entry.noun_id} has no policy of its own any more"
-    by = f" by {' or '.join(rule['approvers'])}" if rule["approvers"] else ""
-    signed = " and a signature" if rule["signed"] else ""
-    return f"{entry.noun_id} asks for {rule['approvals']} approvals{by}{signed}"
+    many, by = rule["approvals"], f" by {' or '.join(rule['approvers'])}" if rule["approvers"] else ""
+    asked = [f"{many} approval{'s' if many > 1 else ''}{by}"] if many else []
+    asked += ["a signature"] if rule["signed"] else []
+    return f"{entry.noun_id} asks for {' and '.join(asked) or 'passed gates'}"
+
+
+def _attached(entry: AuditEntry) -> str:
+    role, revision = entry.details["role"], entry.details["revision"]
+    what = _ROLES.get(role, role.replace("_", " "))
+    return f"{entry.noun_id} has {what}" + (f", revision {revision}" if revision > 1 else "")
+
+
+_ROLES = {
+    "bom": "a bill of materials",
+    "card": "a card",
+    "evaluation": "evaluation data",
+    "evaluation_target": "the target of its evaluation data",
+    "example": "an input example",
+    "explanation": "an explanation",
+    "explanation.row": "an explanation of one row",
+    "training": "training data",
+    "training_target": "the target of its training data",
+}
 
 
 _TOLD: dict[str, tuple[TimelineKind, Callable[[AuditEntry], str]]] = {
@@ -149,10 +180,7 @@ _TOLD: dict[str, tuple[TimelineKind, Callable[[AuditEntry], str]]] = {
     "version.described": ("description", _described),
     "model.described": ("description", _described),
     "model.renamed": ("description", lambda entry: f"{entry.details['from']} is called {entry.details['to']} now"),
-    "version.attached": (
-        "attachment",
-        lambda entry: f"{entry.noun_id} has revision {entry.details['revision']} of its {entry.details['role']}",
-    ),
+    "version.attached": ("attachment", _attached),
     "policy.set": ("policy", _ruled),
     "policy.removed": ("policy", _ruled),
 }

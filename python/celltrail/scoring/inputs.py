@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from glob import glob, has_magic
 from pathlib import Path
 
@@ -51,8 +52,18 @@ def files_of(where: str | Path | Sequence[str | Path]) -> tuple[Path, ...]:
     else:
         found = [path] if path.is_file() else []
     if not found:
-        raise NotFoundError(f"{where} names no file of a table.", hint=f"Endings are: {', '.join(FORMS)}.")
+        raise _nowhere(where, path)
     return tuple(one.absolute() for one in found)
+
+
+def _nowhere(where: str | Path, path: Path) -> NotFoundError:
+    if path.is_dir():
+        return NotFoundError(f"In {where} is no file of a table.", hint=f"Endings are: {', '.join(FORMS)}.")
+    folder = path.parent if path.parent.is_dir() else Path()
+    names = [one.name for one in folder.iterdir() if one.suffix.lower() in FORMS]
+    close = get_close_matches(path.name, names, n=1)
+    hint = f"Did you mean {path.parent / close[0]}?" if close else f"It is looked for in {Path().absolute()}."
+    return NotFoundError(f"There is no file {where}.", hint=hint)
 
 
 def pieces_of(files: Sequence[Path], piece_rows: int | None = None) -> tuple[Piece, ...]:

@@ -42,6 +42,7 @@ from celltrail.server.handlers import (
     version,
 )
 from celltrail.server.messages import Problem
+from celltrail.server.wording import in_fields
 from celltrail.tracking import Workspace, workspace
 
 RESOURCE = "celltrail"
@@ -153,7 +154,8 @@ class EndpointHandler(APIHandler):
             )
             answer = await in_background(answered, endpoint, question)
         except CelltrailError as error:
-            self._problem(error.status, Problem(code=error.code, message=error.message, hint=error.hint))
+            said, hint = in_fields(error.message), in_fields(error.hint)
+            self._problem(error.status, Problem(code=error.code, message=said, hint=hint))
         except msgspec.ValidationError as error:
             hint = f"See {endpoint.name} in openapi.json."
             self._problem(

@@ -33,7 +33,9 @@ class Execution:
     def label(self) -> str:
         """The execution as people find it again."""
         return (
-            f"{self.run.name} {self.run.id[-6:]}" if self.is_tracked else f"cell {self.cell.position}, not tracked"
+            f"{self.run.name} {self.run.id[-6:]}"
+            if self.is_tracked
+            else f"cell {self.cell.position + 1}, not tracked"
         )
 
 

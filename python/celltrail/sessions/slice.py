@@ -157,7 +157,7 @@ class _Walk:
         )
         if not execution.is_tracked:
             self.notes.append(
-                f"The cell at place {execution.cell.position} of the notebook is not tracked: its code is known, "
+                f"Cell {execution.cell.position + 1} of the notebook is not tracked: its code is known, "
                 "the values that it made are not."
             )
 

@@ -12,6 +12,7 @@ from celltrail.sessions.code import Code, Definition, deleted, literals, read_co
 from celltrail.sessions.session import Execution
 
 _UNTRACKED = "the cell that made it is not tracked (no %%track), so only its code is known"
+_FAILED = "its cell failed before the end; run it again"
 _NOT_KEPT = "a value of this kind is not kept; run the cell again that makes it"
 
 
@@ -53,7 +54,8 @@ def state_after(executions: Sequence[Execution], run_id: str) -> dict[str, Held]
 def _after(execution: Execution) -> dict[str, Held]:
     """Return what one execution says of names; the later sources know better."""
     cell, code = execution.cell, read_code(execution.cell.source)
-    reason = _NOT_KEPT if execution.is_tracked else _UNTRACKED
+    tracked = _FAILED if cell.status == "failed" else _NOT_KEPT
+    reason = tracked if execution.is_tracked else _UNTRACKED
     known: dict[str, Held] = {
         name: Held(name=name, kind="missing", execution=execution, reason=reason) for name in cell.binds
     }

@@ -16,8 +16,8 @@ _NAME = re.compile(r"[^\W\d]\w*")
 def prominent_metrics(connection: Connection, run_ids: Collection[str]) -> dict[str, Sequence[str]]:
     """Return the names of the metrics of some runs, those that matter first.
 
-    First what a gate of a registered model asks for, then what was logged, then what cells computed on the way; of
-    each the newest first.
+    First what a gate of a registered model asks for, then what was logged, then what cells computed on the way,
+    then what fitted estimators say of their training (``model.train_score``); of each the newest first.
     """
     metrics = schema.metrics.c
     query = select(metrics.run_id, metrics.key).where(among(metrics.run_id, run_ids)).order_by(metrics.at.desc())
@@ -26,7 +26,8 @@ def prominent_metrics(connection: Connection, run_ids: Collection[str]) -> dict[
         found.setdefault(run_id, []).append(key)
     gated, computed = _gated(connection, run_ids), _computed(connection, run_ids)
     for run_id, keys in found.items():
-        keys.sort(key=lambda key: (key not in gated.get(run_id, ()), key in computed.get(run_id, ())))
+        asked, bound = gated.get(run_id, set()), computed.get(run_id, set())
+        keys.sort(key=lambda key: (key not in asked, key.partition(".")[0] in bound - {key}, key in bound))
     return {**found}
 
 

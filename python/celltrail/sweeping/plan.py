@@ -137,6 +137,7 @@ def checked_space(
     for dimension in space:
         fit = fitted(dimension, kinds.get(dimension.name, ""))
         if fit.values is not None:
+            _refuse_parts_of_lists(fit, kinds.get(fit.name, ""))
             values = (
                 check_parameters(notebook, content, {fit.name: value}, whole=False)[fit.name]
                 for value in fit.values
@@ -151,6 +152,16 @@ def checked_space(
             )
         found.append(fit)
     return tuple(found)
+
+
+def _refuse_parts_of_lists(dimension: Dimension, kind: str) -> None:
+    """Refuse a list that is given where lists are tried: most likely it is meant as one of them."""
+    values = dimension.values or ()
+    if kind == "list" and not any(value is None or isinstance(value, list | tuple) for value in values):
+        raise ParameterError(
+            f"Parameter {dimension.name!r} is a list, and {', '.join(map(str, values))} are no lists to try.",
+            hint="Put lists into the list: [[1, 2], [3, 4]]; to give it one list, [[1, 2]].",
+        )
 
 
 def _first_of(dimension: Dimension) -> Any:

@@ -54,8 +54,8 @@ def compare(*sides: str | Sequence[str]) -> Comparison:
     shown = [side.run.id for side in found]
     if len(set(shown)) < len(shown):
         raise InvalidInputError(
-            f"{found[0].run.name} {shown[0][-6:]} would be compared with itself.",
-            hint="Give ids: %runs lists them.",
+            f"{' and '.join(map(str, sides))} come from one run, {found[0].run.name} {shown[0][-6:]}.",
+            hint="Give two that differ: %runs lists them.",
         )
     return compare_sides(here, found)
 

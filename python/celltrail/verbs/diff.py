@@ -37,7 +37,7 @@ def diff(before: str, after: str) -> ExecutionDiff:
     sides = [_executed(here, reference) for reference in (before, after)]
     if sides[0][0].id == sides[1][0].id:
         raise InvalidInputError(
-            f"{sides[0][0].name} {sides[0][0].id[-6:]} would be compared with itself.",
+            f"{before} and {after} are one run, {sides[0][0].name} {sides[0][0].id[-6:]}.",
             hint="Give the ids of two runs: `celltrail runs` lists them.",
         )
     return diff_executions(*sides)

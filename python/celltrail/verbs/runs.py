@@ -9,6 +9,7 @@ from celltrail import clock
 from celltrail.errors import MissingDependencyError
 from celltrail.records import RunRow
 from celltrail.tracking import workspace
+from celltrail.verbs.prominence import ranked
 
 _SORT = "--sort"
 
@@ -35,7 +36,7 @@ def list_runs(query: str = "", *, sort: str = "", limit: int = 100) -> tuple[Run
     """
     here = workspace()
     here.drain()
-    return here.store.runs.list(search=query, sort=sort, limit=limit)
+    return ranked(here.store, here.store.runs.list(search=query, sort=sort, limit=limit))
 
 
 def run(reference: str) -> RunRow:

@@ -149,7 +149,7 @@ def test_runs_are_listed_and_one_is_shown_with_all_it_has(capsys: Capture, works
         "metric  auc = 0.75",
         "tag  team = blue",
         "output  note v1  text",
-        "cell 0",
+        "cell 1",
     ):
         assert part in shown
 

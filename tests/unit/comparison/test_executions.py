@@ -129,7 +129,7 @@ def test_html_holds_no_markup_of_an_output() -> None:
     html = found._repr_html_()
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
-    assert "cell 0 changed" in repr(found)
+    assert "cell 1 changed" in repr(found)
 
 
 def test_two_runs_of_a_notebook_differ_in_what_depends_on_the_parameter(

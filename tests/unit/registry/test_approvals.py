@@ -298,7 +298,7 @@ def test_what_is_said_of_models_is_kept_renamed_and_told(add: Add) -> None:
     told = [(entry.who, entry.text) for entry in celltrail.model_history("leavers/1")]
     assert ("bob", "churn is called leavers now") in told
     assert ("bob", "tags of churn/1 changed") in told
-    assert told[-1] == ("ada", "leavers/1 was registered; all 1 gates hold")
+    assert told[-1] == ("ada", "leavers/1 was registered; its gate holds")
     add()
     with refused(NameTakenError, "There is a model 'churn' already"):
         celltrail.describe_model("leavers", name="churn")

@@ -238,7 +238,7 @@ def test_pieces_cover_every_row_once_however_they_are_cut(tmp_path: Path) -> Non
 
 
 REFUSED: dict[str, tuple[dict[str, Any], type[CelltrailError], str]] = {
-    "no file": ({"data": "nix.parquet"}, NotFoundError, "names no file of a table"),
+    "no file": ({"data": "nix.parquet"}, NotFoundError, "There is no file nix.parquet"),
     "no such ending": ({"output": "out.xlsx"}, InvalidInputError, "known by its ending"),
     "the input": ({"output": "new.parquet", "overwrite": True}, InvalidInputError, "is the input"),
     "there already": ({"output": "there.parquet"}, NameTakenError, "is there already"),

@@ -83,6 +83,14 @@ def test_a_space_that_makes_no_sense_is_refused_before_anything_runs(
         planned(path, given, Wishes(metric="auc", n=3, sampler="random"))
 
 
+def test_a_list_for_a_parameter_that_is_one_is_told_from_lists_to_try(notebook: Write) -> None:
+    path = notebook("auc = 1", parameters="months = [1]\ndepth = 3")
+    with pytest.raises(ParameterError, match="1, 2 are no lists to try") as refused:
+        planned(path, {"months": parse("months", "[1,2]"), "depth": "1,2"}, Wishes(metric="auc"))
+    assert "[[1, 2]]" in (refused.value.hint or "")
+    planned(path, {"months": parse("months", "[[1,2]]"), "depth": "1,2"}, Wishes(metric="auc"))
+
+
 @pytest.mark.parametrize(
     ("wishes", "message"),
     [

@@ -162,6 +162,11 @@ function Entries(props: IProps & { entries: readonly AuditEntry[] }): JSX.Elemen
   );
 }
 
+/** What was changed; of a version, what was put with it. */
+function nameOf({ details, noun_id }: AuditEntry): string {
+  return typeof details.role === 'string' ? `${noun_id} ${details.role}` : noun_id;
+}
+
 function Entry(props: { entry: AuditEntry; trans: TranslationBundle }): JSX.Element {
   const { entry, trans } = props;
   const [open, setOpen] = useState(false);
@@ -180,12 +185,12 @@ function Entry(props: { entry: AuditEntry; trans: TranslationBundle }): JSX.Elem
             {entry.seq}
           </button>
         </td>
-        <td>{formatTime(entry.at)}</td>
+        <td className="ct-Audit-when">{formatTime(entry.at)}</td>
         <td>{entry.who}</td>
         <td>
           <code>{entry.action}</code>
         </td>
-        <td>{entry.noun_id}</td>
+        <td>{nameOf(entry)}</td>
         <td>{entry.reason}</td>
       </tr>
       {open && (

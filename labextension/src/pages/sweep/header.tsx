@@ -50,26 +50,28 @@ export function SweepHeader(props: IProps): JSX.Element {
       <dl className="ct-Facts">
         <Facts sweep={sweep} done={done} trials={trials} trans={trans} />
       </dl>
-      <Buttons {...props} />
+      <Buttons {...props} isWhole={done >= sweep.trials_wanted} />
       <Refusal attempts={model.attempts} id={sweep.id} trans={trans} />
       {sweep.error !== null && <pre className="ct-Error">{sweep.error}</pre>}
     </header>
   );
 }
 
-function Buttons({ detail, model, trans }: IProps): JSX.Element {
+function Buttons(props: IProps & { isWhole: boolean }): JSX.Element {
+  const { detail, isWhole, model, trans } = props;
   const { sweep } = detail;
   const busy = model.attempts.isBusy(sweep.id);
   return (
     <Actions label={trans.__('Actions')}>
-      {sweep.status === 'running' ? (
+      {sweep.status === 'running' && (
         <Action
           name="cancel"
           label={trans.__('Cancel')}
           disabled={busy}
           onClick={() => void model.cancel()}
         />
-      ) : (
+      )}
+      {sweep.status !== 'running' && !(isWhole && sweep.status === 'finished') && (
         <Action
           name="continue"
           label={trans.__('Continue')}

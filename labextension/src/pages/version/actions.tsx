@@ -95,7 +95,7 @@ function RollBacks(props: IVersionProps & { busy: boolean }): JSX.Element {
 }
 
 /** Ask why something is done; null where the user thought better of it. */
-async function askReason(
+export async function askReason(
   title: string,
   trans: TranslationBundle
 ): Promise<string | null> {

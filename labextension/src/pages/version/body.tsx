@@ -11,6 +11,8 @@ import { HistoryPart } from './history';
 import { MetricsPart } from './metrics';
 import { findVersion } from './model';
 import { OriginPart } from './origin';
+import { PoliciesPart } from './policies';
+import { ScoresPart } from './scores';
 import { ServingPart } from './serving';
 import type { IPageProps, IVersionProps } from './services';
 import { SignaturePart } from './signature';
@@ -46,9 +48,11 @@ function Version(props: IVersionProps): JSX.Element {
     <article className="ct-RunPage-content">
       <Header {...props} />
       <ChecklistPart {...props} />
+      <PoliciesPart {...props} />
       <MetricsPart {...props} />
       <SignaturePart {...props} />
       <ExplanationsPart {...props} />
+      <ScoresPart {...props} />
       <OriginPart {...props} />
       <LineagePart
         state={model.lineage()}

@@ -23,11 +23,12 @@ export function CardEditor(
   };
   return (
     <div className="ct-CardEditor" aria-busy={busy}>
-      {card.sections.flatMap(({ texts }) =>
+      {card.sections.flatMap(({ texts, title }) =>
         texts.map(text => (
           <TextEntry
             key={text.key}
             text={text}
+            label={texts.length > 1 ? text.title : titleOf(title, text.title)}
             value={changed[text.key] ?? text.text}
             disabled={busy}
             onChange={value => {
@@ -50,16 +51,22 @@ export function CardEditor(
   );
 }
 
+/** A section's only text bears its name: several are called notes. */
+function titleOf(section: string, text: string): string {
+  return section === text ? text : `${section}: ${text.toLowerCase()}`;
+}
+
 function TextEntry(props: {
   text: CardText;
+  label: string;
   value: string;
   disabled: boolean;
   onChange: (value: string) => void;
 }): JSX.Element {
-  const { disabled, onChange, text, value } = props;
+  const { disabled, label, onChange, text, value } = props;
   return (
     <label className="ct-Field" data-id={text.key}>
-      <span className="ct-Field-name">{text.title}</span>
+      <span className="ct-Field-name">{label}</span>
       <textarea
         className="jp-mod-styled"
         rows={3}

@@ -10,7 +10,7 @@ type Card = CardPage['card'];
 /** A card: text as Markdown that is not trusted, numbers as tables, plots as pictures, and what is missing. */
 export function CardSections(props: IVersionProps & { card: Card }): JSX.Element {
   return (
-    <div className="ct-Card">
+    <div className="ct-ModelCard">
       {props.card.sections.map(section => (
         <Section key={section.key} {...props} section={section} />
       ))}

@@ -17,6 +17,8 @@ import type { IPromotion } from '../../registry/versions';
 import type { State } from '../../state';
 import type { IServices } from '../../tokens';
 import { PartsModel } from '../parts';
+import { PoliciesModel } from './policies.model';
+import { ScoresModel } from './scores.model';
 
 /** A version among the others of its model. */
 export interface IFoundVersion {
@@ -43,7 +45,15 @@ export class VersionPageModel extends PartsModel {
   ) {
     super(services);
     this._acts = new RegistryActs(services.client);
+    this.scores = this.join(new ScoresModel(services, name, number));
+    this.policies = this.join(new PoliciesModel(services, name));
   }
+
+  /** Tables that it answered, and how to have another answered. */
+  readonly scores: ScoresModel;
+
+  /** What aliases of its model ask for. */
+  readonly policies: PoliciesModel;
 
   /** The version as people write it: `churn/3`. */
   get label(): string {

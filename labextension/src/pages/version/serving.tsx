@@ -38,7 +38,11 @@ function Place(props: IVersionProps & { deployment: Deployment }): JSX.Element {
   const word = wordFor(deployment.status, trans);
   return (
     <li data-id={deployment.name}>
-      <StatusMark status={deployment.status} label={word} />
+      <StatusMark
+        status={deployment.status}
+        label={word}
+        tone={deployment.status === 'running' ? 'good' : undefined}
+      />
       <span>{deployment.name}</span>
       <span className="ct-Quiet">{word}</span>
       <span className="ct-Quiet">

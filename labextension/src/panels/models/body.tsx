@@ -205,7 +205,7 @@ function VersionActions(
       />
       <Action
         name="deploy"
-        label={trans.__('Deploy')}
+        label={trans.__('Deploy…')}
         title={trans.__('Let %1 answer requests', label)}
         disabled={busy}
         onClick={() => {

@@ -111,8 +111,8 @@ export class ModelsModel implements ISectionModel {
   }
 
   /** Serve a version; returns whether it answers. */
-  deploy(version: ModelVersion): Promise<boolean> {
-    return this.attempts.make(labelOf(version), () => this._acts.deploy(version));
+  deploy(version: ModelVersion, name = version.model): Promise<boolean> {
+    return this.attempts.make(labelOf(version), () => this._acts.deploy(version, name));
   }
 
   private _act(id: string, action: () => Promise<unknown>): Promise<boolean> {

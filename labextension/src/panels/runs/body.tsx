@@ -82,7 +82,7 @@ function Search(props: { model: RunsModel; trans: TranslationBundle }): JSX.Elem
       <InputGroup
         type="search"
         rightIcon="ui-components:search"
-        placeholder={trans.__('Words, or a condition such as auc > 0.8')}
+        placeholder={trans.__('Words, or auc > 0.8')}
         aria-label={trans.__('Search runs')}
         title={trans.__(
           'Words in the name, status, parameters or tags; or a condition such as `auc > 0.8 and not stale`'

@@ -2,9 +2,10 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { UseSignal } from '@jupyterlab/ui-components';
 import type { ReactNode } from 'react';
 import { ChoiceField, LineField } from '../../form/controls';
+import { entry } from '../../form/entry';
 import { NotebookForm } from '../../form/fields';
 import { formatInZone } from '../../schedules';
-import { UNITS, type IScheduleTexts, type ScheduleRequestModel } from './request';
+import { UNITS, type ScheduleRequestModel } from './request';
 
 /** Data as people name them. */
 const DATA = 'data/*.parquet';
@@ -33,28 +34,6 @@ export function ScheduleForm(props: IProps): JSX.Element {
       )}
     </UseSignal>
   );
-}
-
-/** What a control of a text of the form is given. */
-function entry(
-  model: ScheduleRequestModel,
-  name: keyof IScheduleTexts
-): {
-  name: string;
-  value: string;
-  problem: string | null;
-  disabled: boolean;
-  onChange: (text: string) => void;
-} {
-  return {
-    name,
-    value: model.texts[name],
-    problem: model.problemOfText(name),
-    disabled: model.submitting,
-    onChange: text => {
-      model.set(name, text);
-    }
-  };
 }
 
 function When(props: IProps): JSX.Element {

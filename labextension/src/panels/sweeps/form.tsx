@@ -2,9 +2,10 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { UseSignal } from '@jupyterlab/ui-components';
 import type { ReactNode } from 'react';
 import { ChoiceField, LineField, SwitchField } from '../../form/controls';
+import { entry } from '../../form/entry';
 import { NotebookForm } from '../../form/fields';
 import { SpaceFields } from './space';
-import type { ISweepTexts, SweepRequestModel } from './request';
+import type { SweepRequestModel } from './request';
 
 /** A metric as people call it. */
 const METRIC = 'auc';
@@ -36,28 +37,6 @@ export function SweepForm(props: IProps): JSX.Element {
       )}
     </UseSignal>
   );
-}
-
-/** What a control of a text of the form is given. */
-function entry(
-  model: SweepRequestModel,
-  name: keyof ISweepTexts
-): {
-  name: string;
-  value: string;
-  problem: string | null;
-  disabled: boolean;
-  onChange: (text: string) => void;
-} {
-  return {
-    name,
-    value: model.texts[name],
-    problem: model.problemOfText(name),
-    disabled: model.submitting,
-    onChange: text => {
-      model.set(name, text);
-    }
-  };
 }
 
 function Goal({ model, trans }: IProps): JSX.Element {

@@ -66,11 +66,15 @@ class BetterKind:
 def _reason(gate: Gate, subject: Subject, name: str, found: Difference, *, passed: bool) -> str:
     champion, margin = subject.plan.champion, gate.options["margin"]
     assert champion is not None
-    interval = f"{gate.options['confidence']:.4g} interval {found.low:+.4g} to {found.high:+.4g}"
+    interval = f"{gate.options['confidence']:.4g} interval {_signed(found.low)} to {_signed(found.high)}"
     compared = f"{name} {found.first:.4g} against {found.second:.4g} of {champion.label}"
     verdict = "better" if passed else "not surely better"
     beyond = f" by more than {margin:g}" if margin else ""
-    return f"{verdict}{beyond}: {compared}, difference {found.difference:+.4g} ({interval})"
+    return f"{verdict}{beyond}: {compared}, difference {_signed(found.difference)} ({interval})"
+
+
+def _signed(difference: float) -> str:
+    return f"{difference:+.4g}" if difference else "0"
 
 
 def _numbers(name: str, found: Difference, rows: int) -> dict[str, float | None]:

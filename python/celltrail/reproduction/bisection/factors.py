@@ -104,7 +104,8 @@ def _code(before: Recorded, after: Recorded, pairs: tuple[tuple[int | None, int 
         stripped = [without_seeds(source)[0] for source in sources if source is not None]
         is_seed = len(stripped) == len(sources) and stripped[0] == stripped[1]
         first = (sources[1] or sources[0] or "").strip().splitlines()[:1]
-        name = f"of cell {old if old is not None else new} ({first[0][:40] if first else 'empty'})"
+        place = old if old is not None else new or 0
+        name = f"of cell {place + 1} ({first[0][:40] if first else 'empty'})"
         if old is None or new is None:
             name += ", which only the second run has" if old is None else ", which only the first run has"
         yield Factor(kind="seed" if is_seed else "code", name=name, before=old, after=new)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from celltrail.comparison import Side
-from celltrail.records import Lineage, RunRow
+from celltrail.records import Lineage
 from celltrail.server.messages import (
     ArtifactPreview,
     ComparedSide,
@@ -18,6 +16,7 @@ from celltrail.server.messages import (
 )
 from celltrail.verbs.compare import compare
 from celltrail.verbs.lineage import lineage
+from celltrail.verbs.prominence import ranked
 
 _LARGEST_PAGE = 1000
 _LINEAGE = 200
@@ -33,31 +32,22 @@ def list_runs(question: Any) -> RunsPage:
     )
     page = rows[:limit]
     more = len(rows) > limit and not query.sort
-    return RunsPage(rows=_ranked(question.workspace.store.runs, page), next=page[-1].run.id if more else None)
-
-
-def _ranked(runs: Any, rows: Sequence[RunRow]) -> tuple[RunRow, ...]:
-    """Put the metrics that matter first: a row of the panel shows the first few."""
-    names = runs.prominent_metrics([row.run.id for row in rows])
-    found = []
-    for row in rows:
-        ranked = {key: row.metrics[key] for key in names.get(row.run.id, ()) if key in row.metrics}
-        found.append(replace(row, metrics=ranked | row.metrics))
-    return tuple(found)
+    return RunsPage(rows=ranked(question.workspace.store, page), next=page[-1].run.id if more else None)
 
 
 def get_run(question: Any) -> RunDetail:
     """Return everything about a run."""
-    runs = question.workspace.store.runs
-    row = runs.find(question.path["run_id"])
-    digest = row.run.environment
+    store = question.workspace.store
+    runs = store.runs
+    (row,) = ranked(store, [runs.find(question.path["run_id"])])
+    digest, order = row.run.environment, list(row.metrics)
     return RunDetail(
         row=row,
-        metrics=runs.metrics(row.run.id),
+        metrics=tuple(sorted(runs.metrics(row.run.id), key=lambda metric: order.index(metric.key))),
         cells=runs.cells(row.run.id),
         artifacts=runs.uses_of_run(row.run.id),
         environment=runs.environment(digest) if digest else None,
-        children=runs.list(parent=row.run.id, limit=_LARGEST_PAGE),
+        children=ranked(store, runs.list(parent=row.run.id, limit=_LARGEST_PAGE)),
     )
 
 
