@@ -36,7 +36,7 @@ check: $(VENV)/.installed ## Lint, types and layers, quickly
 	npm run --silent lint
 	npm run --silent format:check
 
-python-test: install
+python-test: install $(VENV)/.torch
 	$(BIN)/pytest -n 2 --dist loadfile --reruns 1 -rR -m "not browser"
 
 typescript-test: install
@@ -80,4 +80,10 @@ $(ASSETS): node_modules/.installed $(VENV)/.python $(SOURCES) labextension/tscon
 $(VENV)/.installed: $(ASSETS) pyproject.toml package.json
 	@echo "Installing celltrail, JupyterLab and what the demo and the tests need."
 	@SKIP_JUPYTER_BUILDER=1 $(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable ".[check]"
+	touch $@
+
+# Hundreds of megabytes that only tests need.
+$(VENV)/.torch: $(VENV)/.installed
+	@echo "Installing PyTorch, Lightning and Keras for the tests."
+	@SKIP_JUPYTER_BUILDER=1 $(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable ".[test-torch]"
 	touch $@
