@@ -109,8 +109,9 @@ def _story(requirement: str, port: int, folder: Path, *arguments: str) -> dict[s
 
 def _holds(said: dict[str, Any]) -> None:
     assert said["params"] == {"depth": "6", "rate": "0.1", "note": "1.50", "deep": "True"}
-    assert said["metrics"] == {"auc": "0.625", "endless": "-inf", "late": "5.0"}
+    assert said["metrics"] == {"auc": "0.625", "endless": "-inf", "late": "5.0", "wild": "2.0"}
     assert said["history"] == [[0, 0.5], [1, 0.75], [2, 0.625]]
+    assert said["wild"] == ["1.0", "inf", "-inf", "nan", "2.0"]
     assert said["files"] == [["big.bin", False, 3_000_000], ["large", True, None], ["notes", True, None]]
     assert said["big.bin"]
     assert said["large/parts.bin"]

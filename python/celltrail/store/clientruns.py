@@ -6,6 +6,7 @@ answer was lost changes nothing the second time.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -25,8 +26,9 @@ from celltrail.store.datasets import inputs_of, write_inputs
 from celltrail.store.events import announce
 from celltrail.store.facts import Fact, Facts
 from celltrail.store.loggedmodels import links_of, write_links, write_model_metrics
-from celltrail.store.mapping import from_row
+from celltrail.store.mapping import from_row, from_rows
 from celltrail.store.upsert import insert_missing
+from celltrail.store.values import values_of
 
 Point = tuple[str, float, int, float]
 """Key, value, step, time in seconds."""
@@ -146,19 +148,20 @@ class ClientRuns:
 
     def points(
         self, run_id: str, key: str, *, after: int = 0, limit: int = 25_000
-    ) -> tuple[list[tuple[int, float | None, int, float]], str]:
-        """Return points of a metric (number, value, step, time) behind a number, and the last value as text."""
-        points, metrics = schema.metric_points.c, schema.metrics.c
+    ) -> list[tuple[int, float, int, float]]:
+        """Return points of a metric (number, value, step, time) behind a number."""
+        points = schema.metric_points.c
         query = (
             select(points.id, points.value, points.step, points.at)
             .where(points.run_id == run_id, points.key == key, points.id > after)
             .order_by(points.id)
             .limit(limit)
         )
-        last = select(metrics.text).where(metrics.run_id == run_id, metrics.key == key)
         with self._database.read() as connection:
-            found = [(row.id, row.value, row.step, row.at) for row in connection.execute(query)]
-            return found, connection.execute(last).scalar() or "nan"
+            return [
+                (number, math.nan if value is None else value, step, at)
+                for number, value, step, at in connection.execute(query)
+            ]
 
     def _points(self, connection: Connection, run_id: str, points: Sequence[Point]) -> list[Fact]:
         """Return the facts of those points that are not the newest already, the greatest step of a key last."""
@@ -229,13 +232,11 @@ def _keep_latest(
 def whole(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[ClientRun, ...]:
     """Return runs with everything that clients ask of them."""
     ids = [row.id for row in rows]
-    params = _of(connection, schema.params, ids)
-    tags = _of(connection, schema.tags, ids)
+    params, tags = values_of(connection, schema.params, ids), values_of(connection, schema.tags, ids)
+    of_runs = select(schema.metrics).where(among(schema.metrics.c.run_id, ids)).order_by(schema.metrics.c.key)
     metrics: dict[str, list[Metric]] = defaultdict(list)
-    for row in connection.execute(
-        select(schema.metrics).where(among(schema.metrics.c.run_id, ids)).order_by(schema.metrics.c.key)
-    ):
-        metrics[row.run_id].append(from_row(Metric, row))
+    for metric in from_rows(Metric, connection.execute(of_runs)):
+        metrics[metric.run_id].append(metric)
     inputs, links = inputs_of(connection, ids), links_of(connection, ids)
     deleted = {
         row.run_id: row.at
@@ -260,14 +261,6 @@ def text_of(value: Scalar) -> str:
     return value if isinstance(value, str) else str(value)
 
 
-def _of(connection: Connection, table: Any, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-    query = select(table.c.run_id, table.c.key, table.c.value).where(among(table.c.run_id, ids))
-    found: dict[str, dict[str, Any]] = defaultdict(dict)
-    for run_id, key, value in connection.execute(query.order_by(table.c.run_id, table.c.key)):
-        found[run_id][key] = value
-    return found
-
-
 def _params(run_id: str, params: dict[str, str]) -> list[Fact]:
     return [
         ("param", msgspec.to_builtins(Param(run_id=run_id, key=key, value=value))) for key, value in params.items()
@@ -279,4 +272,4 @@ def _tags(run_id: str, tags: dict[str, str]) -> list[Fact]:
 
 
 def _plain(value: float) -> float | None:
-    return value if value - value == 0 else None
+    return None if math.isnan(value) else value

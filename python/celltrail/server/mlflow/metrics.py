@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -238,12 +237,8 @@ def _of_model(metric: MetricPoint, run_id: str, value: float) -> ModelMetric:
 
 
 def _history(call: Call, run_id: str, key: str) -> list[Json]:
-    found, last = call.workspace.store.client_runs.points(run_id, key, limit=_ALL)
-    points = []
-    for number, (_, value, step, at) in enumerate(found, 1):
-        # Of a number that is not finite the points do not tell which it is; of the last one the metric does.
-        lost = float(last) if number == len(found) else math.nan
-        points.append(point_json(key, lost if value is None else value, step, at))
+    found = call.workspace.store.client_runs.points(run_id, key, limit=_ALL)
+    points = [point_json(key, value, step, at) for _, value, step, at in found]
     return sorted(points, key=lambda point: (point["timestamp"], point["step"]))
 
 

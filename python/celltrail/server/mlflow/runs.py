@@ -149,11 +149,11 @@ def search_runs(call: Call) -> Json:
     clauses, orders = parse(request.filter, RUNS), parse_orders(request.order_by, RUNS)
     offset = offset_of(request.page_token)
     store = call.workspace.store
-    names = {one.name: one.id for one in store.experiments.all() if one.id in set(request.experiment_ids)}
+    experiments = store.experiments.of_ids(request.experiment_ids)
     found = store.run_search.find(
-        list(names), clauses, orders, view(request.run_view_type), offset=offset, limit=most + 1
+        list(experiments), clauses, orders, view(request.run_view_type), offset=offset, limit=most + 1
     )
-    runs = [run_json(one, names[one.run.project]) for one in found[:most]]
+    runs = [run_json(one, experiments[one.run.project].id) for one in found[:most]]
     more = {"next_page_token": token_of(offset + most)} if len(found) > most else {}
     return {"runs": runs, **more}
 

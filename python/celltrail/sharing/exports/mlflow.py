@@ -159,12 +159,8 @@ class _Export:
         self._said.counts["runs"] += 1
 
     def _points(self, run_id: str, key: str) -> str:
-        points, last = self._store.client_runs.points(run_id, key, limit=10_000_000)
-        lines = []
-        for number, (_, value, step, at) in enumerate(points, 1):
-            text = repr(value) if value is not None else last if number == len(points) else "nan"
-            lines.append(f"{_ms(at)} {text} {step}\n")
-        return "".join(lines)
+        points = self._store.client_runs.points(run_id, key, limit=10_000_000)
+        return "".join(f"{_ms(at)} {value!r} {step}\n" for _, value, step, at in points)
 
     def _run_files(self, folder: Path, run_id: str) -> None:
         folder.mkdir()
