@@ -47,6 +47,8 @@ RUN_NAME = "mlflow.runName"
 _INFINITE = {"inf": LARGEST, "-inf": -LARGEST}
 _PRINTED = {"True", "False", "None"}
 """What parameters that are no text print as; their indexed text is another one."""
+_NO_ESCAPE = {"sqlite": None, "postgresql": ""}
+"""A backslash in a pattern is itself."""
 _runs = schema.runs.c
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
@@ -144,11 +146,11 @@ def _compared(column: ColumnElement[Any], clause: Clause, dialect: str) -> Colum
         case "LIKE":
             return _like(column, value, dialect)
         case "ILIKE":
-            return func.lower(column).like(value.lower())
+            return func.lower(column).like(value.lower(), escape=_NO_ESCAPE[dialect])
         case "IN":
-            return column.in_(value) if value else false()
+            return column.in_(sorted(set(value)))
         case "NOT IN":
-            return column.not_in(value)
+            return column.not_in(sorted(set(value)))
     found: ColumnElement[bool] = _COMPARE[clause.comparator](column, value)
     return found
 
@@ -156,6 +158,6 @@ def _compared(column: ColumnElement[Any], clause: Clause, dialect: str) -> Colum
 def _like(column: ColumnElement[Any], pattern: str, dialect: str) -> ColumnElement[bool]:
     """Return LIKE that tells large letters from small ones, which SQLite's does not but its GLOB does."""
     if dialect != "sqlite":
-        return column.like(pattern)
+        return column.like(pattern, escape=_NO_ESCAPE[dialect])
     signs = {"%": "*", "_": "?", "*": "[*]", "?": "[?]", "[": "[[]"}
     return column.op("GLOB", is_comparison=True)("".join(signs.get(sign, sign) for sign in pattern))

@@ -13,7 +13,8 @@ from celltrail.server.mlflow import limits
 from celltrail.server.mlflow.call import Call
 from celltrail.server.mlflow.errors import MlflowError, invalid
 from celltrail.server.mlflow.experiments import Tag, experiment_of, view
-from celltrail.server.mlflow.filters import RUNS, parse, parse_orders
+from celltrail.server.mlflow.filters import parse, parse_orders
+from celltrail.server.mlflow.languages import RUNS
 from celltrail.server.mlflow.limits import check_key, check_length, check_run_id
 from celltrail.server.mlflow.paging import offset_of, token_of
 from celltrail.server.mlflow.wire import OURS, PARENT, RUN_NAME, USER, Json, as_dict, info_json, run_json
