@@ -11,9 +11,9 @@ from celltrail.records import Clause, ClientRun, Order, View
 from celltrail.store import clauseorder, schema
 from celltrail.store.among import among
 from celltrail.store.clauses import condition
-from celltrail.store.clientruns import whole
 from celltrail.store.database import Database
 from celltrail.store.selection import narrowed, not_deleted
+from celltrail.store.wholeruns import whole
 
 _runs = schema.runs.c
 
