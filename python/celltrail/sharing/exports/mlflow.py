@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 
@@ -234,7 +235,7 @@ class _Export:
         source, storage = manifest.source, manifest.storage
         own = model / f"version-{version.number}"
         if version.codec != modelfolders.NAME:
-            source = f"{self._final.as_uri()}/models/{version.model}/version-{version.number}/artifacts"
+            source = f"{self._final.as_uri()}/models/{quote(version.model)}/version-{version.number}/artifacts"
             self._files(own / "artifacts", [("model", version.artifact)])
         stage = next((_STAGES[alias] for alias in version.aliases if alias in _STAGES), "None")
         _yaml(
