@@ -140,7 +140,7 @@ def test_points_keep_every_bit_and_nan_is_told_from_infinity(store: Store, journ
     values = [0.1 + 0.2, 1e308, -0.5, 5e-324, math.nan, math.inf, -math.inf]
     journal.bring(("run", run), *(metric(run, "m", value, step) for step, value in enumerate(values)))
     points = store.runs.points(run.id, "m")
-    kept = [value if math.isfinite(value) else None for value in values]
+    kept = [None if math.isnan(value) else value for value in values]
     assert points == tuple(MetricPoint(step=n, at=1.0, value=value) for n, value in enumerate(kept))
     (latest,) = store.runs.metrics(run.id)
     assert (latest.value, latest.text, latest.step, latest.count) == (None, "-inf", 6, 7)

@@ -87,7 +87,7 @@ def known() -> dict[str, Any]:
     return {
         "runs": runs,
         "points": {
-            one: {m.key: store.client_runs.points(one, m.key)[0] for m in run.metrics} for one, run in runs.items()
+            one: {m.key: store.client_runs.points(one, m.key) for m in run.metrics} for one, run in runs.items()
         },
         "files": {one: [(f.path, f.digest) for f in store.files.below(one)] for one in runs},
         "logged": store.logged_models.where(),
@@ -157,7 +157,7 @@ def test_what_is_here_is_not_taken_twice_and_a_run_that_went_on_gets_the_rest(
     assert (again.new, again.models, sum(run.points for run in again.runs)) == (0, 0, 5)
     store = workspace().store
     assert store.client_runs.get(run_id).run.status == "finished"
-    assert [step for _, _, step, _ in store.client_runs.points(run_id, "m")[0]] == list(range(10))
+    assert [step for _, _, step, _ in store.client_runs.points(run_id, "m")] == list(range(10))
     assert celltrail.import_history("mlflow", uri).new == 0
 
 

@@ -19,6 +19,7 @@ from tests.flow.environments import environment_with
 
 from celltrail.config import Settings
 from celltrail.records import AliasPolicy
+from celltrail.registry import resolve
 from celltrail.tracking import Workspace
 
 CURRENT, LAST_2 = "mlflow==3.17.2", "mlflow-skinny==2.22.5"
@@ -109,8 +110,9 @@ def _story(requirement: str, port: int, folder: Path, *arguments: str) -> dict[s
 
 def _holds(said: dict[str, Any]) -> None:
     assert said["params"] == {"depth": "6", "rate": "0.1", "note": "1.50", "deep": "True"}
-    assert said["metrics"] == {"auc": "0.625", "endless": "-inf", "late": "5.0"}
+    assert said["metrics"] == {"auc": "0.625", "endless": "-inf", "late": "5.0", "wild": "2.0"}
     assert said["history"] == [[0, 0.5], [1, 0.75], [2, 0.625]]
+    assert said["wild"] == ["1.0", "inf", "-inf", "nan", "2.0"]
     assert said["files"] == [["big.bin", False, 3_000_000], ["large", True, None], ["notes", True, None]]
     assert said["big.bin"]
     assert said["large/parts.bin"]
@@ -151,6 +153,17 @@ def test_a_client_cannot_pass_by_the_policy_of_an_alias(ask: Ask, here: Workspac
         status, said = ask("POST", f"/api/2.0/mlflow/{path}", {"name": "guarded", **more})
         assert (status, said["error_code"]) == (403, "PERMISSION_DENIED")
     assert here.store.models.get("guarded").aliases == {}
+
+
+def test_a_model_whose_name_has_spaces_is_found_by_it_everywhere(ask: Ask, port: int, here: Workspace) -> None:
+    name, quoted = "été of 2026", "%C3%A9t%C3%A9%20of%202026"
+    assert ask("POST", "/api/2.0/mlflow/registered-models/create", {"name": name})[0] == 200
+    made = ask("POST", "/api/2.0/mlflow/model-versions/create", {"name": name, "source": "s3://a/b"})
+    assert made[0] == 200, made
+    assert ask("GET", f"/api/2.0/mlflow/model-versions/get?name={quoted}&version=1")[0] == 200
+    status, said = _ask(port, BASE.removesuffix("mlflow"))("GET", f"api/models/{quoted}")
+    assert (status, said["name"], [one["number"] for one in said["versions"]]) == (200, name, [1])
+    assert resolve(here, f"{name}/1").label == f"{name}/1"
 
 
 @pytest.mark.parametrize(
@@ -246,6 +259,12 @@ REQUESTS: list[tuple[str, str, Any]] = [
     ("POST", "registered-models/create", {"name": "one"}),
     ("POST", "registered-models/create", {"name": "one"}),
     ("POST", "registered-models/create", {"name": "a/b"}),
+    ("POST", "registered-models/create", {"name": "prévision of 2026"}),
+    ("POST", "model-versions/create", {"name": "prévision of 2026", "source": "s3://a/b"}),
+    ("POST", "registered-models/alias", {"name": "prévision of 2026", "alias": "best", "version": "1"}),
+    ("GET", "registered-models/alias?name=pr%C3%A9vision%20of%202026&alias=best", None),
+    ("GET", "registered-models/get?name=pr%C3%A9vision+of+2026", None),
+    ("GET", "model-versions/search?filter=name%3D%27pr%C3%A9vision%20of%202026%27", None),
     ("GET", "registered-models/get?name=none", None),
     ("POST", "model-versions/create", {"name": "one", "source": "/etc/passwd"}),
     ("POST", "model-versions/create", {"name": "none", "source": "s3://a/b"}),

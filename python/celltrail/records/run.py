@@ -80,6 +80,7 @@ class MetricPoint:
     step: int
     at: float
     value: float | None
+    """None for nan, which databases have no word for; infinities stand as they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ _TYPES = {
     "string": "string", "binary": "binary", "datetime": "timestamp[ns]",
 }  # fmt: skip
 """Names of types in MLflow's signatures, and in ours."""
-_LARGEST_DESCRIPTION = 10 << 20
+_LARGEST_DESCRIPTION = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +92,13 @@ def _described(workspace: Workspace, files: Mapping[str, str]) -> dict[str, Any]
         return {}
     import yaml
 
-    text = workspace.artifacts.get_bytes(files[_DESCRIPTION])
+    text = b""
+    for piece in workspace.artifacts.pieces(files[_DESCRIPTION]):
+        text += piece
+        if len(text) > _LARGEST_DESCRIPTION:
+            return {}
     try:
-        said = yaml.safe_load(text) if len(text) <= _LARGEST_DESCRIPTION else None
+        said = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError):
         return {}  # the folder is kept as it is; who loads it will see
     return said if isinstance(said, dict) else {}

@@ -10,22 +10,35 @@ from celltrail.tracking import Workspace
 
 LONGEST_WORDS = 10_000
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_MODEL_NAME = re.compile(r"[^\W_](?:[\w .-]{0,98}[\w.-])?")
+"""Whatever its script; no sign that means something in a reference, an address, a shell or the name of a file."""
 
 
 def check_name(name: str, what: str = "model") -> str:
-    """Return `name` if it can name a model or an alias.
+    """Return `name` if it can name a model; an alias and a deployment have no spaces and plain letters.
 
     Raises
     ------
     InvalidInputError
         It cannot.
     """
-    if not _NAME.fullmatch(name):
+    is_model = what == "model"
+    if not (_MODEL_NAME if is_model else _NAME).fullmatch(name):
+        spaces = ", spaces" if is_model else ""
         raise InvalidInputError(
             f"{name!r} cannot name {'an' if what[0] in 'aeiou' else 'a'} {what}.",
-            hint="Use letters, digits, '.', '_' and '-', beginning with a letter or digit, at most 100.",
+            hint=f"Use letters, digits{spaces}, '.', '_' and '-', beginning with a letter or digit, at most 100.",
         )
     return name
+
+
+def plain_name(model: str) -> str:
+    """Return what stands for a model's name where no spaces can be, as in that of its deployment.
+
+    >>> plain_name("churn of 2026")
+    'churn-of-2026'
+    """
+    return model.replace(" ", "-")
 
 
 def check_words(text: str, what: str, *, longest: int = LONGEST_WORDS, required: bool = False) -> str:

@@ -146,10 +146,8 @@ def _inside(run: Run, ids: list[str]) -> Run:
 
 
 def _points(workspace: Workspace, metric: Metric) -> Iterator[Point]:
-    points = workspace.store.runs.points(metric.run_id, metric.key)
-    for number, point in enumerate(points, 1):
-        lost = metric.text if number == len(points) else "nan"  # of those before, only that it was no number
-        text = lost if point.value is None else repr(point.value)
+    for point in workspace.store.runs.points(metric.run_id, metric.key):
+        text = "nan" if point.value is None else repr(point.value)
         yield Point(run_id=metric.run_id, key=metric.key, step=point.step, at=point.at, text=text)
 
 

@@ -6,30 +6,31 @@ answer was lost changes nothing the second time.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+import math
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, delete, select
 
 from celltrail import clock
 from celltrail.errors import ConflictError, NotFoundError
-from celltrail.records import ClientRun, DatasetInput, Metric, ModelLink, ModelMetric, Param, Run, Scalar
+from celltrail.records import ClientRun, DatasetInput, ModelLink, ModelMetric, Param, Run, Scalar
 from celltrail.store import schema
 from celltrail.store.among import among
-from celltrail.store.clienttables import deleted_runs
+from celltrail.store.clientpoints import Point, keep_latest, latest, new_points
+from celltrail.store.clienttables import deleted_runs, experiments
 from celltrail.store.database import Database
-from celltrail.store.datasets import inputs_of, write_inputs
+from celltrail.store.datasets import write_inputs
 from celltrail.store.events import announce
 from celltrail.store.facts import Fact, Facts
-from celltrail.store.loggedmodels import links_of, write_links, write_model_metrics
+from celltrail.store.loggedmodels import write_links, write_model_metrics
 from celltrail.store.mapping import from_row
 from celltrail.store.upsert import insert_missing
+from celltrail.store.wholeruns import whole
 
-Point = tuple[str, float, int, float]
-"""Key, value, step, time in seconds."""
+Edit = Callable[[Run], Run]
 
 
 class ClientRuns:
@@ -39,9 +40,22 @@ class ClientRuns:
         self._database = database
         self._facts = Facts(database)
 
-    def create(self, run: Run, tags: dict[str, str]) -> None:
-        """Keep a new run."""
-        self._facts.write([("run", msgspec.to_builtins(run)), *_tags(run.id, tags)])
+    def create(self, run: Run, tags: dict[str, str], experiment_id: str | None = None) -> None:
+        """Keep a new run, in the project that an experiment is at that moment.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such experiment.
+        ConflictError
+            It was deleted.
+        """
+
+        def facts(connection: Connection) -> list[Fact]:
+            project = run.project if experiment_id is None else _project(connection, experiment_id)
+            return [("run", msgspec.to_builtins(replace(run, project=project))), *_tags(run.id, tags)]
+
+        self._facts.write(facts)
 
     def get(self, run_id: str) -> ClientRun:
         """Return a run, deleted or not.
@@ -54,7 +68,7 @@ class ClientRuns:
         with self._database.read() as connection:
             row = connection.execute(select(schema.runs).where(schema.runs.c.id == run_id)).first()
             if row is None:
-                raise NotFoundError(f"Run with id={run_id} not found", hint="Search for runs.")
+                raise _no_run(run_id)
             return whole(connection, [row])[0]
 
     def get_many(self, run_ids: Collection[str]) -> dict[str, ClientRun]:
@@ -62,10 +76,6 @@ class ClientRuns:
         with self._database.read() as connection:
             rows = connection.execute(select(schema.runs).where(among(schema.runs.c.id, run_ids))).all()
             return {found.run.id: found for found in whole(connection, rows)}
-
-    def change(self, run: Run, tags: dict[str, str]) -> None:
-        """Keep another state of a run."""
-        self._facts.write([("run", msgspec.to_builtins(replace(run, stale=False))), *_tags(run.id, tags)])
 
     def log(
         self,
@@ -75,32 +85,51 @@ class ClientRuns:
         params: dict[str, str] | None = None,
         tags: dict[str, str] | None = None,
         model_metrics: Sequence[tuple[str, ModelMetric]] = (),
+        edit: Edit | None = None,
     ) -> None:
-        """Add points, parameters and tags, all or none.
+        """Add points, parameters and tags, and change the run itself as `edit` says; all or none.
 
         Raises
         ------
+        NotFoundError
+            There is no such run.
         ConflictError
-            A parameter has another value already.
+            It was deleted, or a parameter has another value already.
         """
         given, marks = params or {}, tags or {}
         before: dict[str, Row[Any]] = {}
 
         def facts(connection: Connection) -> list[Fact]:
+            run = _active(connection, run_id)
             self._refuse_changed(connection, run_id, given)
-            before.update(_latest(connection, run_id, {point[0] for point in points}))
-            return [*_params(run_id, given), *_tags(run_id, marks), *self._points(connection, run_id, points)]
+            before.update(latest(connection, run_id, {point[0] for point in points}))
+            changed = [("run", msgspec.to_builtins(replace(edit(run), stale=False)))] if edit else []
+            return [
+                *changed,
+                *_params(run_id, given),
+                *_tags(run_id, marks),
+                *new_points(connection, run_id, points),
+            ]
 
         def also(connection: Connection) -> None:
-            _keep_latest(connection, run_id, before, points)
+            keep_latest(connection, run_id, before, points)
             for model_id, metric in model_metrics:
                 write_model_metrics(connection, model_id, [metric])
 
         self._facts.write(facts, also)
 
     def log_inputs(self, run_id: str, inputs: Sequence[DatasetInput], links: Sequence[ModelLink]) -> None:
-        """Write down what a run read, and which logged models it used or made."""
+        """Write down what a run read, and which logged models it used or made.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such run.
+        ConflictError
+            It was deleted.
+        """
         with self._database.write() as connection:
+            _active(connection, run_id)
             write_inputs(connection, run_id, inputs)
             write_links(connection, run_id, links)
             announce(connection, "run", run_id)
@@ -125,9 +154,18 @@ class ClientRuns:
         self._facts.write(facts, also)
 
     def remove_tag(self, run_id: str, key: str) -> bool:
-        """Take a tag away; return whether there was one."""
+        """Take a tag away; return whether there was one.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such run.
+        ConflictError
+            It was deleted.
+        """
         tags = schema.tags.c
         with self._database.write() as connection:
+            _active(connection, run_id)
             done = connection.execute(delete(schema.tags).where(tags.run_id == run_id, tags.key == key))
             announce(connection, "run", run_id)
         return bool(done.rowcount)
@@ -146,46 +184,20 @@ class ClientRuns:
 
     def points(
         self, run_id: str, key: str, *, after: int = 0, limit: int = 25_000
-    ) -> tuple[list[tuple[int, float | None, int, float]], str]:
-        """Return points of a metric (number, value, step, time) behind a number, and the last value as text."""
-        points, metrics = schema.metric_points.c, schema.metrics.c
+    ) -> list[tuple[int, float, int, float]]:
+        """Return points of a metric (number, value, step, time) behind a number."""
+        points = schema.metric_points.c
         query = (
             select(points.id, points.value, points.step, points.at)
             .where(points.run_id == run_id, points.key == key, points.id > after)
             .order_by(points.id)
             .limit(limit)
         )
-        last = select(metrics.text).where(metrics.run_id == run_id, metrics.key == key)
         with self._database.read() as connection:
-            found = [(row.id, row.value, row.step, row.at) for row in connection.execute(query)]
-            return found, connection.execute(last).scalar() or "nan"
-
-    def _points(self, connection: Connection, run_id: str, points: Sequence[Point]) -> list[Fact]:
-        """Return the facts of those points that are not the newest already, the greatest step of a key last."""
-        by_key: dict[str, list[Point]] = defaultdict(list)
-        for point in points:
-            by_key[point[0]].append(point)
-        facts: list[Fact] = []
-        for key, own in by_key.items():
-            known = self._newest(connection, run_id, key, len(own))
-            own.sort(key=lambda point: (point[2], point[3]))
-            facts += [
-                ("metric", [run_id, key, repr(value), step, at])
-                for _, value, step, at in own
-                if (step, at, _plain(value)) not in known
+            return [
+                (number, math.nan if value is None else value, step, at)
+                for number, value, step, at in connection.execute(query)
             ]
-        return facts
-
-    @staticmethod
-    def _newest(connection: Connection, run_id: str, key: str, count: int) -> set[tuple[int, float, float | None]]:
-        points = schema.metric_points.c
-        query = (
-            select(points.step, points.at, points.value)
-            .where(points.run_id == run_id, points.key == key)
-            .order_by(points.id.desc())
-            .limit(count)
-        )
-        return {(row.step, row.at, row.value) for row in connection.execute(query)}
 
     @staticmethod
     def _refuse_changed(connection: Connection, run_id: str, params: dict[str, str]) -> None:
@@ -204,68 +216,39 @@ class ClientRuns:
             )
 
 
-def _latest(connection: Connection, run_id: str, keys: Collection[str]) -> dict[str, Row[Any]]:
-    """Return the latest values of some metrics of a run."""
-    metrics = schema.metrics
-    query = select(metrics).where(metrics.c.run_id == run_id, among(metrics.c.key, keys))
-    return {row.key: row for row in connection.execute(query)} if keys else {}
-
-
-def _keep_latest(
-    connection: Connection, run_id: str, before: dict[str, Row[Any]], points: Sequence[Point]
-) -> None:
-    """Let the latest value be that of the greatest step, then time, even where it was logged before others."""
-    newest: dict[str, tuple[int, float]] = {}
-    for key, _, step, at in points:
-        newest[key] = max(newest.get(key, (step, at)), (step, at))
-    metrics = schema.metrics
-    for key, row in before.items():
-        if (row.step, row.at) > newest[key]:
-            here = (metrics.c.run_id == run_id) & (metrics.c.key == key)
-            old = {"value": row.value, "text": row.text, "step": row.step, "at": row.at}
-            connection.execute(update(metrics).where(here).values(**old))
-
-
-def whole(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[ClientRun, ...]:
-    """Return runs with everything that clients ask of them."""
-    ids = [row.id for row in rows]
-    params = _of(connection, schema.params, ids)
-    tags = _of(connection, schema.tags, ids)
-    metrics: dict[str, list[Metric]] = defaultdict(list)
-    for row in connection.execute(
-        select(schema.metrics).where(among(schema.metrics.c.run_id, ids)).order_by(schema.metrics.c.key)
-    ):
-        metrics[row.run_id].append(from_row(Metric, row))
-    inputs, links = inputs_of(connection, ids), links_of(connection, ids)
-    deleted = {
-        row.run_id: row.at
-        for row in connection.execute(select(deleted_runs).where(among(deleted_runs.c.run_id, ids)))
-    }
-    return tuple(
-        ClientRun(
-            run=from_row(Run, row),
-            params=params.get(row.id, {}),
-            metrics=tuple(metrics.get(row.id, ())),
-            tags=tags.get(row.id, {}),
-            inputs=inputs.get(row.id, ()),
-            links=links.get(row.id, ()),
-            deleted_at=deleted.get(row.id),
+def _active(connection: Connection, run_id: str) -> Run:
+    """Return a run that may be written to; asked in the transaction that writes, so that it stays one."""
+    gone = select(deleted_runs.c.run_id).where(deleted_runs.c.run_id == run_id)
+    row = connection.execute(select(schema.runs).where(schema.runs.c.id == run_id)).first()
+    if row is None:
+        raise _no_run(run_id)
+    if connection.execute(gone).first():
+        raise ConflictError(
+            f"The run {run_id} must be in the 'active' state. Current state is deleted.", hint="Restore it first."
         )
-        for row in rows
-    )
+    return from_row(Run, row)
+
+
+def _project(connection: Connection, experiment_id: str) -> str:
+    c = experiments.c
+    row = connection.execute(select(c.name, c.lifecycle).where(c.id == experiment_id)).first()
+    if row is None:
+        raise NotFoundError(f"No Experiment with id={experiment_id} exists.", hint="Search for experiments.")
+    if row.lifecycle != "active":
+        raise ConflictError(
+            f"The experiment {experiment_id} must be in the 'active' state. Current state is deleted.",
+            hint="Restore it first.",
+        )
+    return str(row.name)
+
+
+def _no_run(run_id: str) -> NotFoundError:
+    return NotFoundError(f"Run with id={run_id} not found", hint="Search for runs.")
 
 
 def text_of(value: Scalar) -> str:
     """Return a parameter as MLflow's clients know it: as text."""
     return value if isinstance(value, str) else str(value)
-
-
-def _of(connection: Connection, table: Any, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-    query = select(table.c.run_id, table.c.key, table.c.value).where(among(table.c.run_id, ids))
-    found: dict[str, dict[str, Any]] = defaultdict(dict)
-    for run_id, key, value in connection.execute(query.order_by(table.c.run_id, table.c.key)):
-        found[run_id][key] = value
-    return found
 
 
 def _params(run_id: str, params: dict[str, str]) -> list[Fact]:
@@ -276,7 +259,3 @@ def _params(run_id: str, params: dict[str, str]) -> list[Fact]:
 
 def _tags(run_id: str, tags: dict[str, str]) -> list[Fact]:
     return [("tag", {"run_id": run_id, "key": key, "value": value}) for key, value in tags.items()]
-
-
-def _plain(value: float) -> float | None:
-    return value if value - value == 0 else None

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, String, and_, cast, not_, or_
 
 from celltrail.errors import InvalidInputError
 from celltrail.store.keys import Field, Key
-from celltrail.store.mapping import indexed_text, is_indexed_whole
+from celltrail.store.mapping import indexed_number, indexed_text, is_indexed_whole
 from celltrail.store.unquoted import unquoted
 
 Sign = type[ast.AST]
@@ -66,8 +66,13 @@ def is_something(row: Any) -> ColumnElement[bool]:
     return cast(row.value, String) != "null"
 
 
+def has_number(column: Any, number: float | None) -> ColumnElement[bool]:
+    """Return that a column has a number, or none, in the form that an index answers."""
+    return column.is_(None) if number is None else column == number  # type: ignore[no-any-return]
+
+
 def _param(target: Field | Key, row: Any, sign: Sign, value: Any) -> ColumnElement[bool]:
-    """Return how a parameter compares; numbers with numbers and text with text, as an index knows them."""
+    """Return how a parameter compares: with a number if it is one, or the text of one, with text if it is text."""
     compare = COMPARE[sign]
     if _is_number(value):
         if sign is ast.NotEq:
@@ -77,7 +82,7 @@ def _param(target: Field | Key, row: Any, sign: Sign, value: Any) -> ColumnEleme
     if sign is ast.NotEq:
         return and_(is_something(row), cast(row.value, String) != written)
     if sign is ast.Eq:
-        indexed = and_(row.number.is_(None), row.text == indexed_text(value))
+        indexed = and_(has_number(row.number, indexed_number(value)), row.text == indexed_text(value))
         return indexed if is_indexed_whole(value) else and_(indexed, cast(row.value, String) == written)
     if isinstance(value, str):
         return and_(row.text.is_not(None), compare(unquoted(row.value), value))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, or_, select, true
+from sqlalchemy import ColumnElement, GenerativeSelect, and_, exists, false, not_, or_, select, true
 
 from celltrail.errors import InvalidInputError
 from celltrail.store import schema
@@ -26,7 +26,7 @@ class Condition:
 
     where: ColumnElement[bool]
     """Said of a row of ``runs``."""
-    candidates: Select[tuple[str]] | None = None
+    candidates: GenerativeSelect | None = None
     """The ids of all runs that fulfil it, where an index knows them."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -9,10 +10,11 @@ from sqlalchemy import Connection, delete, insert, select, update
 from celltrail import clock
 from celltrail.errors import NameTakenError, NotFoundError
 from celltrail.records import Experiment, Lifecycle
+from celltrail.store.among import among
 from celltrail.store.clienttables import deleted_runs, experiments
 from celltrail.store.database import Database
 from celltrail.store.events import announce
-from celltrail.store.mapping import from_row, to_row
+from celltrail.store.mapping import from_row, from_rows, to_row
 from celltrail.store.schema import runs
 
 DEFAULT_ID = "0"
@@ -56,6 +58,13 @@ class Experiments:
         if found is None:
             raise NotFoundError(f"Could not find experiment with name '{name}'.", hint="Search for experiments.")
         return found
+
+    def of_ids(self, ids: Collection[str]) -> dict[str, Experiment]:
+        """Return those of some experiments that are here, by name."""
+        query = select(experiments).where(among(experiments.c.id, ids))
+        with self._database.read() as connection:
+            found = {one.name: one for one in from_rows(Experiment, connection.execute(query))}
+        return self.of_ids(ids) if len(found) < len(set(ids)) and self._complete() else found
 
     def create(self, name: str, tags: dict[str, str]) -> Experiment:
         """Make an experiment.

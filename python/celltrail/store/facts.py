@@ -71,6 +71,11 @@ def _cell_row(cell: CellExecution) -> dict[str, Any]:
     return to_row(cell, schema.cells, source_key=key_of(cell.source) if cell.trace else None)
 
 
+def _number(text: str) -> float | None:
+    number = float(text)
+    return None if math.isnan(number) else number
+
+
 def _finite(text: str) -> float | None:
     number = float(text)
     return number if math.isfinite(number) else None
@@ -221,7 +226,7 @@ class _Batch:
         points = []
         for body in bodies:
             run_id, key, text, step, at = body
-            points.append((run_id, key, step, at, _finite(text)))
+            points.append((run_id, key, step, at, _number(text)))
             latest[run_id, key] = body
             counts[run_id, key] += 1
         self._touched.update(dict.fromkeys(run_id for run_id, _ in latest))

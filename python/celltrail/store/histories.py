@@ -69,7 +69,7 @@ class Histories:
             NameVersion(
                 name=name, version=row.version, kind="value", at=row.started_at, run_id=row.id, run_name=row.name,
                 cell_id=row.cell_id, uses=row.uses,
-                summary={"value": row.text if row.number is None else row.number},
+                summary={"value": row.text if row.number is None or row.text else row.number},
             )
             for row in reversed(found)
         )  # fmt: skip

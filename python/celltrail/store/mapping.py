@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import math
+import re
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import JSON, Row, Table
+from sqlalchemy import JSON, CursorResult, Row, Table
 
 Record = TypeVar("Record")
 _INDEXED = 100
 """Letters of a text that stand in an index; databases put a limit to the size of its entries."""
 _LONGEST = 300
 """Letters of a name that stands in an index whole."""
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
 
 
 def to_row(record: Any, table: Table, **extra: Any) -> dict[str, Any]:
@@ -31,9 +35,27 @@ def from_row(kind: type[Record], row: Row[Any], **extra: Any) -> Record:
     return msgspec.convert(values | extra, kind)
 
 
+def from_rows(kind: type[Record], found: CursorResult[Any]) -> Iterator[Record]:
+    """Give the records of many rows, whose columns are the fields: sooner than one by one."""
+    names = tuple(map(str, found.keys()))
+    return (msgspec.convert(dict(zip(names, row, strict=True)), kind) for row in found)
+
+
 def indexed_number(value: Any) -> float | None:
-    """Return a plain value as the number by which it is found; None where it is none."""
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    """Return a plain value as the number by which it is found; None where it is none.
+
+    A text that is a number is found as one: clients of MLflow's API have nothing but text.
+
+    >>> [indexed_number(value) for value in (6, "6", "1e-3", "6 cm", True)]
+    [6.0, 6.0, 0.001, None, None]
+    """
+    if isinstance(value, str):
+        if len(value) >= _INDEXED or not _NUMBER.fullmatch(value):
+            return None
+    elif isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    number = float(value)
+    return number if math.isfinite(number) else None
 
 
 def indexed_text(value: Any) -> str | None:

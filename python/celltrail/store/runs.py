@@ -6,8 +6,7 @@ import difflib
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-import msgspec
-from sqlalchemy import JSON, ColumnElement, Connection, Row, String, Table, cast, func, select
+from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from celltrail.errors import NotFoundError
 from celltrail.records import (
@@ -28,6 +27,7 @@ from celltrail.store.mapping import from_row
 from celltrail.store.prominence import prominent_metrics
 from celltrail.store.selection import NEWEST_FIRST, Selection, not_deleted, older_than
 from celltrail.store.staleness import stale_among
+from celltrail.store.values import values_of
 
 ID_LENGTH = 32
 _REMEMBERED = 500
@@ -204,8 +204,8 @@ class Runs:
 
 def _rows(connection: Connection, found: Sequence[Row[Any]]) -> tuple[RunRow, ...]:
     ids = [row.id for row in found]
-    params = _values(connection, schema.params, ids)
-    metrics, tags = _values(connection, schema.metrics, ids), _values(connection, schema.tags, ids)
+    params = values_of(connection, schema.params, ids)
+    metrics, tags = values_of(connection, schema.metrics, ids), values_of(connection, schema.tags, ids)
     counts, stale = _cell_counts(connection, ids), stale_among(connection, ids)
     return tuple(
         RunRow(
@@ -218,20 +218,6 @@ def _rows(connection: Connection, found: Sequence[Row[Any]]) -> tuple[RunRow, ..
         )
         for row in found
     )
-
-
-def _values(connection: Connection, table: Table, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """Return what some runs have in a table of keys and values, the keys in their order."""
-    value, is_json = table.c.value, isinstance(table.c.value.type, JSON)
-    query = (
-        select(table.c.run_id, table.c.key, cast(value, String) if is_json else value)
-        .where(among(table.c.run_id, ids))
-        .order_by(table.c.run_id, table.c.key)
-    )
-    found: dict[str, dict[str, Any]] = {}
-    for run_id, key, value in connection.execute(query).all():
-        found.setdefault(run_id, {})[key] = msgspec.json.decode(value) if is_json else value
-    return found
 
 
 def _cell_counts(connection: Connection, ids: Sequence[str]) -> dict[str, int]:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    GenerativeSelect,
     Row,
     Select,
     String,
@@ -66,21 +67,24 @@ class Selection:
         down = sort.startswith("-")
         target = self._keys.find(sort.lstrip("+-").strip()) if sort else Field("started", "time", _runs.started_at)
         down = down or not sort
-        selected = select(schema.runs).where(*self._fixed, *self._narrowed()).limit(limit)
+        narrow = narrowed(self._connection, self._conditions)
+        selected = select(schema.runs).where(*self._fixed, *narrow).limit(limit)
         for part in _parts(selected, target, down=down):
             yield from self._connection.execute(part)
 
-    def _narrowed(self) -> Iterator[ColumnElement[bool]]:
-        """Give the conditions, those that few runs fulfil as the ids of these."""
-        for condition in self._conditions:
-            if condition.candidates is not None and self._are_few(condition.candidates):
-                yield _runs.id.in_(condition.candidates)
-            else:
-                yield condition.where
 
-    def _are_few(self, candidates: Select[tuple[str]]) -> bool:
-        some = candidates.limit(_FEW).subquery()
-        return (self._connection.execute(select(func.count()).select_from(some)).scalar() or 0) < _FEW
+def narrowed(connection: Connection, conditions: Sequence[Condition]) -> Iterator[ColumnElement[bool]]:
+    """Give what conditions say of runs; where few runs fulfil one, as the ids of these."""
+    for condition in conditions:
+        if condition.candidates is not None and _are_few(connection, condition.candidates):
+            yield _runs.id.in_(condition.candidates)
+        else:
+            yield condition.where
+
+
+def _are_few(connection: Connection, candidates: GenerativeSelect) -> bool:
+    some = candidates.limit(_FEW).subquery()
+    return (connection.execute(select(func.count()).select_from(some)).scalar() or 0) < _FEW
 
 
 def _parts(selected: Select[Any], target: Field | Key, *, down: bool) -> Iterator[Select[Any]]:

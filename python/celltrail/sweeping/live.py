@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
@@ -71,7 +72,11 @@ class Live:
         runs = self._here.store.runs
         for run_id in jobs.runs_of(self._here, self._here.store.jobs.get(trial.job_id)):
             if points := runs.points(run_id, self._sweep.metric):
-                return {point.step: point.value for point in points if point.value is not None}
+                return {
+                    point.step: point.value
+                    for point in points
+                    if point.value is not None and math.isfinite(point.value)
+                }
         return {}
 
     @staticmethod

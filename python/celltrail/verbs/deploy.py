@@ -58,7 +58,7 @@ def deploy(  # noqa: PLR0913 - each is one thing that a person says
     """
     here = workspace()
     version = registry.resolve(here, reference)
-    name = registry.check_name(name or version.model, "deployment")
+    name = registry.check_name(name or registry.plain_name(version.model), "deployment")
     if config.as_of() is not None:
         return _rehearsed(name, version)
     at = Address(host=host, port=port)

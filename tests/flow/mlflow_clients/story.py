@@ -22,6 +22,8 @@ with mlflow.start_run(run_name="by hand", tags={"team": "eu"}) as run:
     for step, value in enumerate((0.5, 0.75, 0.625)):
         mlflow.log_metric("auc", value, step=step)
     mlflow.log_metric("endless", -math.inf)
+    for step, value in enumerate((1.0, math.inf, -math.inf, math.nan, 2.0)):
+        mlflow.log_metric("wild", value, step=step)
     mlflow.log_metric("late", 5.0, step=5)
     mlflow.log_metric("late", 1.0, step=1)
     mlflow.log_text("hello", "notes/hello.txt")
@@ -40,6 +42,7 @@ said["run_id"] = id_
 said["params"] = found.data.params
 said["metrics"] = {key: repr(value) for key, value in found.data.metrics.items()}
 said["history"] = [(point.step, point.value) for point in client.get_metric_history(id_, "auc")]
+said["wild"] = [repr(point.value) for point in client.get_metric_history(id_, "wild")]
 said["files"] = sorted((one.path, one.is_dir, one.file_size) for one in client.list_artifacts(id_))
 for name in ("big.bin", "large/parts.bin"):
     local = mlflow.artifacts.download_artifacts(run_id=id_, artifact_path=name)

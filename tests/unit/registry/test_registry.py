@@ -124,9 +124,24 @@ def test_of_many_who_promote_at_once_none_overwrites_a_champion_it_was_not_compa
 @pytest.mark.parametrize("name", ["churn", "a", "A.b-c_9", "0", "x" * 100])
 def test_names_of_letters_digits_and_signs_are_names(name: str) -> None:
     assert check_name(name) == name
+    assert check_name(name, "alias") == name
 
 
-@pytest.mark.parametrize("name", ["", "-a", ".a", "a/b", "a@b", "a b", "ü", "x" * 101, "a\n", "../x"])
+@pytest.mark.parametrize("name", ["a b", "ü", "prévision of 2026.", "模型 1", "a" + " " * 98 + "b"])
+def test_models_may_have_spaces_and_letters_of_any_script_and_are_found_by_them(
+    name: str, workspace: Workspace
+) -> None:
+    add(workspace, name)
+    registry.promote(workspace, name, 1, "champion")
+    named = [resolve(workspace, text).label for text in (name, f"{name}/1", f"{name}@champion")]
+    assert named == [f"{name}/1"] * 3
+    with pytest.raises(InvalidInputError, match="cannot name a deployment"):
+        check_name(name, "deployment")
+
+
+@pytest.mark.parametrize(
+    "name", ["", "-a", ".a", "a/b", "a@b", "a ", " a", "x" * 101, "a\n", "../x", "a%b", "a:1"]
+)
 def test_anything_else_is_no_name(name: str, workspace: Workspace) -> None:
     with pytest.raises(InvalidInputError, match="cannot name a model"):
         add(workspace, name)

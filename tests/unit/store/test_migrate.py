@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 import sqlite3
 import subprocess
 import sys
@@ -65,6 +66,33 @@ def test_a_store_of_before_keeps_its_runs_and_they_are_found_by_what_they_have(f
     assert [row.run.id for row in store.runs.list(search=query)] == ["r1"]
     assert store.staleness.cells(["/a.ipynb"]) == (NotebookCell(cell_id="c", run_id="r1", stale=False),)
     store.close()
+
+
+def test_a_store_of_before_knows_texts_that_are_numbers_and_where_a_metric_ended_infinitely(file: Path) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(migrate._FOLDER))
+    database = Database(f"sqlite:///{file}")
+    texts = {"depth": "6", "rate": "1e-3", "zero": "0", "name": "six", "long": "1" * 100}
+    with database.write() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0013")
+        for key, text in texts.items():
+            row = ("r1", key, f'"{text}"', text)
+            connection.exec_driver_sql("INSERT INTO params (run_id, key, value, text) VALUES (?, ?, ?, ?)", row)
+        connection.exec_driver_sql("INSERT INTO metrics VALUES ('r1', 'm', NULL, '-inf', 2, 1.0, 3)")
+        for step in range(3):
+            point = ("r1", "m", step, 1.0, None)
+            connection.exec_driver_sql(
+                "INSERT INTO metric_points (run_id, key, step, at, value) VALUES (?, ?, ?, ?, ?)", point
+            )
+    database.close()
+    store = open_store(f"sqlite:///{file}")
+    assert [point.value for point in store.runs.points("r1", "m")] == [None, None, -math.inf]
+    store.close()
+    with sqlite3.connect(file) as connection:
+        found = dict(connection.execute("SELECT key, number FROM params").fetchall())
+    connection.close()
+    assert found == {"depth": 6.0, "rate": 0.001, "zero": 0.0, "name": None, "long": None}
 
 
 def test_opening_again_changes_nothing(file: Path) -> None:

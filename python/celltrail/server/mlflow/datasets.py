@@ -11,8 +11,7 @@ from celltrail.server.mlflow import limits
 from celltrail.server.mlflow.call import Call
 from celltrail.server.mlflow.errors import invalid
 from celltrail.server.mlflow.experiments import Tag
-from celltrail.server.mlflow.limits import check_length
-from celltrail.server.mlflow.runs import active_run
+from celltrail.server.mlflow.limits import check_length, check_run_id
 from celltrail.server.mlflow.wire import Json, as_dict
 
 _LENGTHS = {"name": 500, "digest": 36, "source": 65_535, "schema": 1_048_575, "profile": 16_777_215}
@@ -62,8 +61,7 @@ def log_inputs(call: Call) -> Json:
     links = [
         ModelLink(model_id=limits.needed(one.model_id, "model_id"), direction="input") for one in request.models
     ]
-    found = active_run(call, request.run_id)
-    call.workspace.store.client_runs.log_inputs(found.run.id, inputs, links)
+    call.workspace.store.client_runs.log_inputs(check_run_id(request.run_id), inputs, links)
     return {}
 
 
@@ -76,8 +74,7 @@ def log_outputs(call: Call) -> Json:
         ModelLink(model_id=limits.needed(one.model_id, "model_id"), direction="output", step=one.step or 0)
         for one in request.models
     ]
-    found = active_run(call, request.run_id)
-    call.workspace.store.client_runs.log_inputs(found.run.id, [], links)
+    call.workspace.store.client_runs.log_inputs(check_run_id(request.run_id), [], links)
     return {}
 
 

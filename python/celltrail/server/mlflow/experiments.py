@@ -10,7 +10,9 @@ from celltrail.records import Clause, Experiment, View
 from celltrail.server.mlflow import limits
 from celltrail.server.mlflow.call import Call
 from celltrail.server.mlflow.errors import MlflowError, invalid
-from celltrail.server.mlflow.filters import EXPERIMENTS, fulfils, ordered, parse, parse_orders, value_in
+from celltrail.server.mlflow.filters import parse, parse_orders
+from celltrail.server.mlflow.fulfilment import fulfils, ordered, value_in
+from celltrail.server.mlflow.languages import EXPERIMENTS
 from celltrail.server.mlflow.limits import check_experiment_id, check_experiment_name, check_key, check_length
 from celltrail.server.mlflow.paging import page
 from celltrail.server.mlflow.wire import Json, as_dict, experiment_json

@@ -29,10 +29,24 @@ _FORBIDDEN = 403
 _NOT_FOUND = 404
 
 
+@web.stream_request_body
 class MlflowHandler(APIHandler):
-    """Answers one call of the API."""
+    """Answers one call of the API. Of a body that is too large nothing more is held than is taken of others."""
 
     auth_resource = RESOURCE
+
+    def initialize(self) -> None:
+        """Begin without a body."""
+        self._pieces: list[bytes] = []
+        self._size = 0
+
+    async def data_received(self, chunk: bytes) -> None:
+        """Take a piece of the body; what nobody may send, or too much of it, is read and dropped."""
+        self._size += len(chunk)
+        if self._size > _BODY or self.current_user is None:
+            self._pieces.clear()
+        else:
+            self._pieces.append(chunk)
 
     @web.authenticated
     @authorized
@@ -67,6 +81,7 @@ class MlflowHandler(APIHandler):
             _FORBIDDEN: "PERMISSION_DENIED",
             _NOT_FOUND: "ENDPOINT_NOT_FOUND",
         }
+        self.set_header("Connection", "close")  # of the body perhaps nothing was read
         code = codes.get(status_code, "BAD_REQUEST" if status_code < 500 else "INTERNAL_ERROR")  # noqa: PLR2004
         self.finish_json(status_code, {"error_code": code, "message": str(reason)})
 
@@ -89,12 +104,14 @@ class MlflowHandler(APIHandler):
             self.finish_json(200, answer)
 
     def _given(self, method: str, kind: type) -> dict[str, Any]:
-        if method == "GET" or not self.request.body:
+        if method == "GET" or not self._size:
             return _from_query(self.request.query_arguments, kind)
-        if len(self.request.body) > _BODY:
-            raise MlflowError("BAD_REQUEST", f"A request may have {_BODY >> 20} MiB.")
+        if self._size > _BODY:
+            raise MlflowError("BAD_REQUEST", f"A request may have {_BODY >> 20} MiB, this one has more.")
+        body = b"".join(self._pieces)
+        self._pieces.clear()
         try:
-            given = msgspec.json.decode(self.request.body)
+            given = msgspec.json.decode(body)
         except (msgspec.DecodeError, RecursionError) as error:
             raise MlflowError("BAD_REQUEST", f"The body of the request is not valid JSON: {error}.") from None
         if not isinstance(given, dict):

@@ -16,7 +16,9 @@ from celltrail.server.mlflow.artifacts import files_of, in_folder
 from celltrail.server.mlflow.call import Call
 from celltrail.server.mlflow.errors import MlflowError, invalid
 from celltrail.server.mlflow.experiments import Tag
-from celltrail.server.mlflow.filters import LOGGED_MODELS, fulfils, identifier, parse
+from celltrail.server.mlflow.filters import parse
+from celltrail.server.mlflow.fulfilment import fulfils
+from celltrail.server.mlflow.languages import LOGGED_MODELS, identifier
 from celltrail.server.mlflow.limits import check_key, check_length
 from celltrail.server.mlflow.paging import page
 from celltrail.server.mlflow.places import safe_path

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
-from celltrail.records import ClientRun, ModelMetric
+from celltrail.records import ModelMetric
 from celltrail.server.mlflow import limits
 from celltrail.server.mlflow.call import Call
 from celltrail.server.mlflow.errors import invalid
 from celltrail.server.mlflow.experiments import Tag
-from celltrail.server.mlflow.limits import check_batch, check_key, check_length, refuse_doubles
+from celltrail.server.mlflow.limits import check_batch, check_key, check_length, check_run_id, refuse_doubles
 from celltrail.server.mlflow.paging import offset_of, token_of
-from celltrail.server.mlflow.runs import active_run, run_of, write_tags
-from celltrail.server.mlflow.wire import RUN_NAME, Json, as_dict, point_json
+from celltrail.server.mlflow.runs import edit_of, run_of
+from celltrail.server.mlflow.wire import Json, as_dict, point_json
 
 _HISTORY = 25_000
 _BULK_RUNS = 100
@@ -90,8 +89,7 @@ def log_metric(call: Call) -> Json:
     limits.needed(request.key, "key")
     limits.needed(request.value, "value")
     limits.needed(request.timestamp, "timestamp")
-    found = active_run(call, request.run_id or request.run_uuid)
-    _log(call, found, [request])
+    _log(call, check_run_id(request.run_id or request.run_uuid), [request])
     return {}
 
 
@@ -100,8 +98,8 @@ def log_param(call: Call) -> Json:
     request = call.request
     key = check_key(limits.needed(request.key, "key"))
     value = check_length(request.value or "", limits.PARAM_LENGTH, "Param value")
-    found = active_run(call, request.run_id or request.run_uuid)
-    call.workspace.store.client_runs.log(found.run.id, params={key: value})
+    run_id = check_run_id(request.run_id or request.run_uuid)
+    call.workspace.store.client_runs.log(run_id, params={key: value})
     return {}
 
 
@@ -120,12 +118,8 @@ def log_batch(call: Call) -> Json:
         check_key(tag.key, f"tags[{number}].key")
         check_length(tag.value or "", limits.TAG_LENGTH, f"tags[{number}].value")
     refuse_doubles(str(param.key) for param in request.params)
-    found = active_run(call, request.run_id)
-    tags = as_dict(request.tags)
-    plain = {} if RUN_NAME in tags else tags
-    _log(call, found, request.metrics, params=as_dict(request.params), tags=plain)
-    if RUN_NAME in tags:
-        write_tags(call, found.run, tags)
+    params, tags = as_dict(request.params), as_dict(request.tags)
+    _log(call, check_run_id(request.run_id), request.metrics, params=params, tags=tags)
     return {}
 
 
@@ -139,7 +133,7 @@ def log_model(call: Call) -> Json:
     missing = _MODEL_FIELDS - set(model if isinstance(model, dict) else ())
     if missing:
         raise invalid(f"Model json is missing mandatory fields: {sorted(missing)}")
-    found = active_run(call, request.run_id)
+    found = run_of(call, request.run_id)
     history = json.loads(found.tags.get(_LOGGED, "[]"))
     told = {key: value for key, value in model.items() if key != "signature"}
     call.workspace.store.client_runs.log(found.run.id, tags={_LOGGED: json.dumps([*history, told])})
@@ -201,7 +195,7 @@ def get_intervals(call: Call) -> Json:
 
 def _log(
     call: Call,
-    found: ClientRun,
+    run_id: str,
     metrics: Sequence[MetricPoint],
     *,
     params: dict[str, str] | None = None,
@@ -213,9 +207,9 @@ def _log(
         value, step, at = _value(metric, number), metric.step or 0, (metric.timestamp or 0) / 1000
         points.append((key, value, limits.between(step, -_STEPS, _STEPS - 1, "step"), at))
         if metric.model_id:
-            of_models.append((metric.model_id, _of_model(metric, found.run.id, value)))
+            of_models.append((metric.model_id, _of_model(metric, run_id, value)))
     call.workspace.store.client_runs.log(
-        found.run.id, points=points, params=params, tags=tags, model_metrics=of_models
+        run_id, points=points, params=params, tags=tags, model_metrics=of_models, edit=edit_of(tags or {})
     )
 
 
@@ -238,12 +232,8 @@ def _of_model(metric: MetricPoint, run_id: str, value: float) -> ModelMetric:
 
 
 def _history(call: Call, run_id: str, key: str) -> list[Json]:
-    found, last = call.workspace.store.client_runs.points(run_id, key, limit=_ALL)
-    points = []
-    for number, (_, value, step, at) in enumerate(found, 1):
-        # Of a number that is not finite the points do not tell which it is; of the last one the metric does.
-        lost = float(last) if number == len(found) else math.nan
-        points.append(point_json(key, lost if value is None else value, step, at))
+    found = call.workspace.store.client_runs.points(run_id, key, limit=_ALL)
+    points = [point_json(key, value, step, at) for _, value, step, at in found]
     return sorted(points, key=lambda point: (point["timestamp"], point["step"]))
 
 

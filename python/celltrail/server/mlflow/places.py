@@ -49,8 +49,8 @@ def safe_path(text: str) -> str:
             break
         plain = decoded
     parts = plain.rstrip("/").split("/") if plain.rstrip("/") else []
-    wrong = any(part in ("", ".", "..") for part in parts) or plain.startswith("/")
-    if wrong or _FORBIDDEN.search(plain) or _DRIVE.match(plain) or "#" in plain or "%" in plain:
+    wrong = any(part in ("", ".", "..") or _DRIVE.match(part) for part in parts) or plain.startswith("/")
+    if wrong or _FORBIDDEN.search(plain) or "#" in plain or "%" in plain:
         raise invalid(f"Invalid path: {text[:200]!r}. A path is relative and has no '..' in it.")
     if len(plain) > _LONGEST:
         raise invalid(f"Invalid path: it has more than {_LONGEST} characters.")

@@ -22,6 +22,8 @@ from celltrail.server.mlflow.places import Place, place_of
 from celltrail.server.mlflow.receiving import LARGEST, Receiving
 from celltrail.tracking import Workspace, workspace
 
+_TOO_LARGE = 413
+
 
 @web.stream_request_body
 class FileHandler(MlflowHandler):
@@ -38,7 +40,7 @@ class FileHandler(MlflowHandler):
             return
         writes = self.request.method in ("PUT", "DELETE")
         self.check_allowed(writes=writes)
-        self.request.connection.set_max_body_size(LARGEST)
+        self.take_large()
         try:
             self._place = await asyncio.to_thread(self._find, self.path_kwargs["path"])
             if self.request.method == "PUT":
@@ -47,6 +49,19 @@ class FileHandler(MlflowHandler):
                 self._receiving = Receiving(here(workspace()))
         except (CelltrailError, MlflowError) as error:
             self._fault = error if isinstance(error, MlflowError) else translated(error)
+
+    def take_large(self) -> None:
+        """Let the body be as large as files may be.
+
+        Raises
+        ------
+        HTTPError
+            It says that it is larger.
+        """
+        said = self.request.headers.get("Content-Length", "")
+        if said.isdecimal() and int(said[:20]) > LARGEST:
+            raise web.HTTPError(_TOO_LARGE, f"A file may have {LARGEST >> 30} GiB. Send it in several.")
+        self.request.connection.set_max_body_size(LARGEST)
 
     def _find(self, path: str) -> Place:
         return place_of(here(workspace()), path)
@@ -140,7 +155,7 @@ class PartHandler(FileHandler):
         """Find out whether there is such an upload."""
         await MlflowHandler.prepare(self)
         self.check_allowed(writes=True)
-        self.request.connection.set_max_body_size(LARGEST)
+        self.take_large()
         try:
             self._target = part_path(workspace(), self.path_kwargs["upload"], self.path_kwargs["number"])
             self._receiving = Receiving(workspace())

@@ -18,7 +18,9 @@ from celltrail.server.mlflow import limits
 from celltrail.server.mlflow.call import Call
 from celltrail.server.mlflow.errors import MlflowError, invalid
 from celltrail.server.mlflow.experiments import Tag
-from celltrail.server.mlflow.filters import MODELS, fulfils, ordered, parse, parse_orders, value_in
+from celltrail.server.mlflow.filters import parse, parse_orders
+from celltrail.server.mlflow.fulfilment import fulfils, ordered, value_in
+from celltrail.server.mlflow.languages import MODELS
 from celltrail.server.mlflow.limits import check_key, check_length
 from celltrail.server.mlflow.paging import page
 from celltrail.server.mlflow.versionjson import DELETED, shown, version_json, visible

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,8 @@ from celltrail.server.mlflow import limits
 from celltrail.server.mlflow.call import Call
 from celltrail.server.mlflow.errors import MlflowError, invalid
 from celltrail.server.mlflow.experiments import Tag, experiment_of, view
-from celltrail.server.mlflow.filters import RUNS, parse, parse_orders
+from celltrail.server.mlflow.filters import parse, parse_orders
+from celltrail.server.mlflow.languages import RUNS
 from celltrail.server.mlflow.limits import check_key, check_length, check_run_id
 from celltrail.server.mlflow.paging import offset_of, token_of
 from celltrail.server.mlflow.wire import OURS, PARENT, RUN_NAME, USER, Json, as_dict, info_json, run_json
@@ -64,8 +66,6 @@ def create_run(call: Call) -> Json:
     """Begin a run."""
     request = call.request
     experiment = experiment_of(call, request.experiment_id or "0")
-    if experiment.lifecycle != "active":
-        raise invalid(f"The experiment {experiment.id} must be in the 'active' state. Current state is deleted.")
     tags = _checked_tags(request.tags)
     id = ids.new_id()  # noqa: A001
     run = Run(
@@ -79,7 +79,7 @@ def create_run(call: Call) -> Json:
         parent_id=tags.get(PARENT) or None,
         source=_source(tags),
     )
-    call.workspace.store.client_runs.create(run, {**tags, RUN_NAME: run.name})
+    call.workspace.store.client_runs.create(run, {**tags, RUN_NAME: run.name}, experiment.id)
     return {"run": run_json(run_of(call, run.id), experiment.id)}
 
 
@@ -92,17 +92,18 @@ def get_run(call: Call) -> Json:
 def update_run(call: Call) -> Json:
     """Set the status, end or name of a run."""
     request = call.request
-    found = active_run(call, request.run_id or request.run_uuid)
-    run, tags = found.run, {}
+    run_id = check_run_id(request.run_id or request.run_uuid)
+    changes: dict[str, Any] = {}
     if request.status is not None:
-        run = replace(run, status=_status(request.status))
+        changes["status"] = _status(request.status)
     if request.end_time is not None:
-        run = replace(run, ended_at=request.end_time / 1000)
+        changes["ended_at"] = request.end_time / 1000
     if request.run_name:
-        run = replace(run, name=check_length(request.run_name, _NAME_LENGTH, "run_name"))
-        tags[RUN_NAME] = run.name
-    call.workspace.store.client_runs.change(run, tags)
-    return {"run_info": info_json(replace(found, run=run), experiment_id_of(call, found))}
+        changes["name"] = check_length(request.run_name, _NAME_LENGTH, "run_name")
+    tags = {RUN_NAME: changes["name"]} if "name" in changes else {}
+    call.workspace.store.client_runs.log(run_id, tags=tags, edit=lambda run: replace(run, **changes))
+    found = run_of(call, run_id)
+    return {"run_info": info_json(found, experiment_id_of(call, found))}
 
 
 def delete_run(call: Call) -> Json:
@@ -124,17 +125,17 @@ def set_tag(call: Call) -> Json:
     request = call.request
     key, value = check_key(limits.needed(request.key, "key")), request.value or ""
     check_length(value, limits.TAG_LENGTH, "value")
-    found = active_run(call, request.run_id or request.run_uuid)
-    write_tags(call, found.run, {key: value})
+    run_id, tags = check_run_id(request.run_id or request.run_uuid), {key: value}
+    call.workspace.store.client_runs.log(run_id, tags=tags, edit=edit_of(tags))
     return {}
 
 
 def delete_tag(call: Call) -> Json:
     """Take a mark from a run."""
-    found = active_run(call, call.request.run_id)
+    run_id = check_run_id(call.request.run_id)
     key = limits.needed(call.request.key, "key")
-    if not call.workspace.store.client_runs.remove_tag(found.run.id, key):
-        raise MlflowError("RESOURCE_DOES_NOT_EXIST", f"No tag with name: {key} in run with id {found.run.id}")
+    if not call.workspace.store.client_runs.remove_tag(run_id, key):
+        raise MlflowError("RESOURCE_DOES_NOT_EXIST", f"No tag with name: {key} in run with id {run_id}")
     return {}
 
 
@@ -149,11 +150,11 @@ def search_runs(call: Call) -> Json:
     clauses, orders = parse(request.filter, RUNS), parse_orders(request.order_by, RUNS)
     offset = offset_of(request.page_token)
     store = call.workspace.store
-    names = {one.name: one.id for one in store.experiments.all() if one.id in set(request.experiment_ids)}
+    experiments = store.experiments.of_ids(request.experiment_ids)
     found = store.run_search.find(
-        list(names), clauses, orders, view(request.run_view_type), offset=offset, limit=most + 1
+        list(experiments), clauses, orders, view(request.run_view_type), offset=offset, limit=most + 1
     )
-    runs = [run_json(one, names[one.run.project]) for one in found[:most]]
+    runs = [run_json(one, experiments[one.run.project].id) for one in found[:most]]
     more = {"next_page_token": token_of(offset + most)} if len(found) > most else {}
     return {"runs": runs, **more}
 
@@ -164,32 +165,19 @@ def run_of(call: Call, run_id: str | None) -> ClientRun:
     return found
 
 
-def active_run(call: Call, run_id: str | None) -> ClientRun:
-    """Return a run that may be written to."""
-    found = run_of(call, run_id)
-    if found.deleted_at is not None:
-        raise invalid(f"The run {found.run.id} must be in the 'active' state. Current state is deleted.")
-    return found
-
-
 def experiment_id_of(call: Call, found: ClientRun) -> str:
     """Return the id of a run's experiment."""
     return str(call.workspace.store.experiments.named(found.run.project).id)
 
 
-def write_tags(call: Call, run: Run, tags: dict[str, str]) -> None:
-    """Mark a run."""
-    name, parent = tags.get(RUN_NAME), tags.get(PARENT)
-    if name or parent or _COMMIT in tags:
-        run = replace(
-            run,
-            name=check_length(name, _NAME_LENGTH, "value") if name else run.name,
-            parent_id=parent or run.parent_id,
-            source=_source(tags, run.source),
-        )
-        call.workspace.store.client_runs.change(run, tags)
-    else:
-        call.workspace.store.client_runs.log(run.id, tags=tags)
+def edit_of(tags: dict[str, str]) -> Callable[[Run], Run] | None:
+    """Return what tags change in the run itself: its name, its parent, and where it comes from."""
+    name, parent = check_length(tags.get(RUN_NAME) or "", _NAME_LENGTH, "value"), tags.get(PARENT)
+    if not (name or parent or _COMMIT in tags):
+        return None
+    return lambda run: replace(
+        run, name=name or run.name, parent_id=parent or run.parent_id, source=_source(tags, run.source)
+    )
 
 
 def _checked_tags(given: list[Tag]) -> dict[str, str]:

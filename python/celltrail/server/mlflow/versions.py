@@ -15,7 +15,9 @@ from celltrail.server.mlflow import limits
 from celltrail.server.mlflow.call import Call
 from celltrail.server.mlflow.errors import MlflowError
 from celltrail.server.mlflow.experiments import Tag
-from celltrail.server.mlflow.filters import VERSIONS, fulfils, ordered, parse, parse_orders, value_in
+from celltrail.server.mlflow.filters import parse, parse_orders
+from celltrail.server.mlflow.fulfilment import fulfils, ordered, value_in
+from celltrail.server.mlflow.languages import VERSIONS
 from celltrail.server.mlflow.limits import check_key
 from celltrail.server.mlflow.modelsource import digests_of, download_uri, source_of
 from celltrail.server.mlflow.paging import page

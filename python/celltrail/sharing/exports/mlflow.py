@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 
@@ -159,12 +160,8 @@ class _Export:
         self._said.counts["runs"] += 1
 
     def _points(self, run_id: str, key: str) -> str:
-        points, last = self._store.client_runs.points(run_id, key, limit=10_000_000)
-        lines = []
-        for number, (_, value, step, at) in enumerate(points, 1):
-            text = repr(value) if value is not None else last if number == len(points) else "nan"
-            lines.append(f"{_ms(at)} {text} {step}\n")
-        return "".join(lines)
+        points = self._store.client_runs.points(run_id, key, limit=10_000_000)
+        return "".join(f"{_ms(at)} {value!r} {step}\n" for _, value, step, at in points)
 
     def _run_files(self, folder: Path, run_id: str) -> None:
         folder.mkdir()
@@ -238,7 +235,7 @@ class _Export:
         source, storage = manifest.source, manifest.storage
         own = model / f"version-{version.number}"
         if version.codec != modelfolders.NAME:
-            source = f"{self._final.as_uri()}/models/{version.model}/version-{version.number}/artifacts"
+            source = f"{self._final.as_uri()}/models/{quote(version.model)}/version-{version.number}/artifacts"
             self._files(own / "artifacts", [("model", version.artifact)])
         stage = next((_STAGES[alias] for alias in version.aliases if alias in _STAGES), "None")
         _yaml(

@@ -133,7 +133,7 @@ class _Import:
         """Return the points of a run that have come since it was taken over."""
         known: Counter[tuple[str, int, int]] = Counter()
         for key in {point.key for point in run.points}:
-            for _, _, step, at in self._store.client_runs.points(run.id, key)[0]:
+            for _, _, step, at in self._store.client_runs.points(run.id, key):
                 known[key, step, round(at * 1000)] += 1
         new = []
         for point in run.points:
