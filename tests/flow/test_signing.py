@@ -102,7 +102,7 @@ def test_an_alias_whose_policy_asks_for_a_signature_takes_and_loads_no_other_ver
     assert celltrail.load_model("churn@champion").predict(X.head(1)).shape == (1,)
 
     keys.public.unlink()  # nobody is trusted any more
-    for use in (celltrail.load_model, celltrail.deploy):
+    for use in (celltrail.load_model, celltrail.load, celltrail.deploy):
         with pytest.raises(SignatureError, match="no key is trusted here"):
             use("churn@champion")
     assert add(2.0).number == 2  # a version of its own is no business of the alias

@@ -9,6 +9,7 @@ from typing import Any
 from celltrail import registry
 from celltrail.errors import NotFoundError
 from celltrail.records import ArtifactUse
+from celltrail.registry.signing import require_signature
 from celltrail.tracking import workspace
 
 _DIGEST = re.compile(r"[0-9a-f]{6,64}")
@@ -36,6 +37,8 @@ def load(reference: str, *, trusted: Sequence[str] = ()) -> Any:
         Its bytes have changed.
     NotStorableError
         It is a picture, which cannot be turned back into a figure.
+    SignatureError
+        It is a model version, and the policy of one of its aliases asks for a signature that it has not.
 
     Examples
     --------
@@ -52,6 +55,8 @@ def find_use(reference: str) -> ArtifactUse:
     ------
     NotFoundError
         Nothing of that name was kept.
+    SignatureError
+        It is a model version without the signature that is asked for.
     """
     here = workspace()
     here.drain()
@@ -79,5 +84,6 @@ def _find(reference: str) -> ArtifactUse | None:
             version = registry.resolve(workspace(), reference)
         except NotFoundError:
             return None
+        require_signature(workspace(), version, version.aliases)
         found = store.sessions.newest_use(digest=version.artifact)
     return found
