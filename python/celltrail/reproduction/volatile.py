@@ -37,6 +37,8 @@ _MOMENT = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)(?:[ T](?P<time>\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?)?"
     r"|(?<![\d.])(?P<epoch>1\d{9})(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?(?![\d])"
 )
+_LIBRARY = re.compile(r"[^\s'\"<>()]*/lib/python\d+\.\d+/(?:(?:site|dist)-packages/)?")
+"""Where Python or a package is installed: warnings say it, and an environment that is built anew lies elsewhere."""
 _NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.\d*|\.\d+|\d+)(?:[eE][-+]?\d+)?")
 
 
@@ -54,10 +56,14 @@ class Times:
 
 
 def plain(text: str, times: Times) -> str:
-    """Return a text without colours, numbers of cells and the folder in which it was made."""
+    """Return a text without colours, numbers of cells, and the folders it was made in and with.
+
+    >>> plain("/a/lib/python3.11/site-packages/some/module.py:3: UserWarning", Times(begun=0, ended=1))
+    'LIBRARY/some/module.py:3: UserWarning'
+    """
     for folder in times.folders:
         text = text.replace(folder, "FOLDER")
-    return _CELL_NAME.sub("CELL", _COLOUR.sub("", text))
+    return _CELL_NAME.sub("CELL", _LIBRARY.sub("LIBRARY/", _COLOUR.sub("", text)))
 
 
 def numbered(text: str) -> str:

@@ -46,6 +46,11 @@ def picture(shade: int, **options: Any) -> str:
     ("before", "after", "named"),
     [
         ("<object at 0x7f00aa10bb00>", "<object at 0x7fffaa10bb00>", ("addresses and ids",)),
+        (
+            "/old/lib/python3.11/site-packages/a/b.py:2: Warning",
+            "/new/e/lib/python3.11/site-packages/a/b.py:2: Warning",
+            (),
+        ),
         (f"at {iso(THEN)[:19]}", f"at {iso(NOW)[:19]}", ("the time of day",)),
         (f"{THEN + 1.25}", f"{NOW + 7.5}", ("the time of day",)),
         ("CPU times: user 3 ms\nWall time: 4 ms", "CPU times: user 5 ms\nWall time: 9 ms", ("timings",)),
