@@ -38,7 +38,7 @@ _MOMENT = re.compile(
     r"|(?<![\d.])(?P<epoch>1\d{9})(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?(?![\d])"
 )
 _LIBRARY = re.compile(r"[^\s'\"<>()]*/lib/python\d+\.\d+/(?:(?:site|dist)-packages/)?")
-"""Where Python or a package is installed: warnings say it, and an environment that is built anew lies elsewhere."""
+"""Where Python or a package is installed: warnings say it, and an environment built anew lies elsewhere."""
 _NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.\d*|\.\d+|\d+)(?:[eE][-+]?\d+)?")
 
 
