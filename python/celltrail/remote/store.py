@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Any, NoReturn
 from urllib.parse import quote
 
@@ -48,6 +49,10 @@ class RemoteRuns:
             No run fits.
         """
         return msgspec.convert(self._detail(reference)["row"], RunRow)
+
+    def prominent_metrics(self, run_ids: Collection[str]) -> dict[str, Sequence[str]]:  # noqa: ARG002
+        """Return nothing: what the server gives has those that matter in front already."""
+        return {}
 
     def metrics(self, run_id: str) -> tuple[Metric, ...]:
         """Return the latest value of each metric of a run, by name."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from contextvars import ContextVar
+from pathlib import Path
 
 from celltrail.errors import NotFoundError
 from celltrail.tracking.run import PARENT_VARIABLE, ActiveRun, run_of_job
@@ -60,14 +61,18 @@ def last_run() -> ActiveRun | None:
     return _within() or (_last[0] if _last else None) or _job()
 
 
-def run_that_made(digest: str) -> ActiveRun | None:
-    """Return the run that is going on, else the newest of this process that made a content, else the last one."""
-    if (going_on := _within()) is not None:
-        return going_on
-    for run in reversed(_recent):
-        if any(use.direction == "output" and use.artifact.digest == digest for use in run.uses):
-            return run
-    return last_run()
+def run_that_made(digest: str, home: Path) -> ActiveRun | None:
+    """Return the run that is going on, else the newest of this process that made a content, else the last one.
+
+    Runs of another home than `home` do not count: this process may have worked there before.
+    """
+    makers = (
+        run
+        for run in reversed(_recent)
+        if any(use.direction == "output" and use.artifact.digest == digest for use in run.uses)
+    )
+    found = (run for run in (_within(), *makers, last_run()) if run and run.workspace.settings.home == home)
+    return next(found, None)
 
 
 def require_run() -> ActiveRun:

@@ -96,7 +96,7 @@ def register(  # noqa: PLR0913 - each is one thing that a person says
     wanted = read_gates(expressions)  # before anything is kept
     kept = keep(here, model, unsafe=unsafe)
     artifact, answering = kept.artifact, scorer(kept.model)
-    run = run_that_made(artifact.digest)  # other cells may have run since
+    run = run_that_made(artifact.digest, here.settings.home)  # other cells may have run since
     known = metrics if metrics is not None else (run.measured() if run else {})
     draft = registry.Draft(
         model=name,

@@ -144,7 +144,7 @@ def test_two_runs_of_a_notebook_differ_in_what_depends_on_the_parameter(
     assert changed[0].diff[-1] == "+rate = 0.75"
     ((number,),) = [output.numbers for output in changed[1].outputs]
     assert (number.before, number.after) == (1.0, 1.5)
-    with pytest.raises(InvalidInputError, match="with itself"):
+    with pytest.raises(InvalidInputError, match="are one run, train"):
         celltrail.diff(first.id, first.run_id or "")
     with pytest.raises(NotFoundError):
         celltrail.diff("nowhere", first.id)
