@@ -69,11 +69,14 @@ def expand(page: Page, panel: str) -> None:
     titles = page.locator(
         "#celltrail-sidebar .jp-AccordionPanel-title, #celltrail-sidebar .lm-AccordionPanel-title"
     )
+    opened = titles.and_(page.locator(f"[aria-label^='{panel}']"))
+    opened.wait_for()  # the sidebar is there before its sections
     for number in range(titles.count()):
         title = titles.nth(number)
         wanted = (title.get_attribute("aria-label") or "").startswith(panel)
         if (title.get_attribute("aria-expanded") == "true") != wanted:
             title.click()
+    expect(opened).to_have_attribute("aria-expanded", "true")
 
 
 @pytest.mark.parametrize("theme", THEMES)

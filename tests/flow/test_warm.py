@@ -83,6 +83,17 @@ def test_a_forked_kernel_ends_as_a_program_does(notebook: Write, workspace: Work
     assert left == dict.fromkeys(names, "done")
 
 
+def test_what_keeps_models_is_learnt_without_pytorch(notebook: Write, workspace: Workspace, home: Path) -> None:
+    path = notebook(
+        "from sklearn.linear_model import LinearRegression", "model = LinearRegression().fit([[1], [2]], [1, 2])"
+    )
+    jobs.run(workspace, path)
+    (kept,) = kernels(home)  # answers when it has learnt
+    mapped = Path(f"/proc/{kept.pid}/maps").read_text()
+    assert "/sklearn/" in mapped
+    assert "/torch/" not in mapped
+
+
 def test_nothing_that_a_run_did_to_its_process_is_there_in_the_next(
     notebook: Write, workspace: Workspace, home: Path
 ) -> None:

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from celltrail.artifacts.skopsio import skops_io
 from celltrail.jobs.warm.modules import is_never
 
 _SAFE_THREADS = {"jemalloc_bg_thd"}
@@ -66,7 +67,7 @@ class _State:
 def _import(name: str) -> None:
     module, _, attribute = name.partition(":")
     try:
-        found = importlib.import_module(module)
+        found = skops_io() if module == "skops.io" else importlib.import_module(module)
         if attribute and not hasattr(found, attribute):
             importlib.import_module(f"{module}.{attribute}")
     except BaseException as error:  # the notebook will see it too
