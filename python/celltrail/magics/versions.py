@@ -96,8 +96,8 @@ class VersionMagic(Magics):
         return found
 
 
-class Downloaded(list[Path]):
-    """The files that were written, shown one a line."""
+class _Shown:
+    """A list or dictionary that a notebook shows as a card."""
 
     def __repr__(self) -> str:
         return repr(self._card())
@@ -106,28 +106,25 @@ class Downloaded(list[Path]):
         return self._card()._repr_html_()
 
     def _repr_pretty_(self, printer: Any, _cycle: Any) -> None:
-        """Show it in IPython's plain text too, which prints subclasses of lists whole."""
+        """Show it in IPython's plain text too, which prints subclasses of lists and dictionaries whole."""
         printer.text(repr(self))
+
+    def _card(self) -> Card:
+        raise NotImplementedError
+
+
+class Downloaded(_Shown, list[Path]):
+    """The files that were written, shown one a line."""
 
     def _card(self) -> Card:
         return Card(f"{len(self)} file{'s' if len(self) != 1 else ''} written", lines=[str(path) for path in self])
 
 
-class Bom(dict[str, Any]):
+class Bom(_Shown, dict[str, Any]):
     """A bill of materials: the whole of it as a dictionary, shown as what it names."""
 
     output: str | None = None
     """Where it was written to."""
-
-    def __repr__(self) -> str:
-        return repr(self._card())
-
-    def _repr_html_(self) -> str:
-        return self._card()._repr_html_()
-
-    def _repr_pretty_(self, printer: Any, _cycle: Any) -> None:
-        """Show it in IPython's plain text too, which prints subclasses of dictionaries whole."""
-        printer.text(repr(self))
 
     def _card(self) -> Card:
         model, parts = self["metadata"]["component"], Counter(one["type"] for one in self.get("components", ()))
