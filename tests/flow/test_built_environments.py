@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 
 import celltrail
 from celltrail import jobs
-from celltrail.jobs.launch import environment_of, launch_new
+from celltrail.jobs.launch import Fresh, environment_of, launch_new
 from celltrail.records import Job, JobOptions
 from celltrail.reproduction.environment import Room, build
 from celltrail.tracking import Workspace
@@ -47,7 +47,7 @@ def room_with(workspace: Workspace, packages: dict[str, str]) -> Room:
 def ran_in(workspace: Workspace, room: Room, path: Path, **parameters: Any) -> str:
     def start(here: Workspace, job: Job) -> int:
         variables = {**environment_of(here), **room.variables}
-        return launch_new(here, job, room.python, variables)
+        return launch_new(here, job, Fresh(room.python, variables))
 
     submitted = jobs.submit(workspace, path, parameters, options=JobOptions(warm=False), start=start)
     job = jobs.wait(workspace, submitted.id)

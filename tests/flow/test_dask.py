@@ -17,6 +17,7 @@ import pytest
 import celltrail
 from celltrail import jobs, sweeping
 from celltrail.errors import ClusterError
+from celltrail.jobs import warm
 from celltrail.jobs.dask.remote import take
 from celltrail.records import Job, JobOptions
 from celltrail.tracking import Workspace
@@ -171,8 +172,9 @@ def test_a_job_for_a_scheduler_that_is_not_there_fails_and_names_it(notebook: Wr
 
 
 def test_a_sweep_on_a_local_cluster_starts_it_once_and_ends_it(
-    notebook: Write, workspace: Workspace, wait_for: Wait
+    notebook: Write, workspace: Workspace, wait_for: Wait, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("CELLTRAIL_WARM_MINUTES", "1")
     path = notebook("%load_ext celltrail", "%%track fit\nauc = depth / 10", parameters="depth = 3")
     begun = celltrail.sweep(path, {"depth": "1..3"}, metric="auc", on="dask://local?workers=2")
     ended = sweeping.wait(workspace, begun.id)
@@ -187,6 +189,9 @@ def test_a_sweep_on_a_local_cluster_starts_it_once_and_ends_it(
     assert {job.options.on for job in of_jobs} == {of_jobs[0].options.on}
     assert all((job.worker or "").startswith("tcp://127.0.0.1:") for job in of_jobs)
     wait_for(lambda: not psutil.pid_exists(ended.pid or 0))
+    (sender,) = (kept for kept in warm.listed(workspace.settings.home) if kept.kind == "sender")
+    assert sender.served == len(of_jobs)  # the process that steers the sweep left it behind
+    warm.stop(workspace.settings.home)
 
 
 def test_a_worker_with_another_celltrail_says_both_versions(

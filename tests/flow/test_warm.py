@@ -67,6 +67,30 @@ def test_the_second_run_is_forked_from_the_process_that_the_first_one_left(
     assert first.notes == second.notes == ()
 
 
+def test_of_jobs_that_begin_at_once_in_a_new_home_only_the_first_does_its_imports(
+    notebook: Write, workspace: Workspace, home: Path
+) -> None:
+    path = notebook("import json", "print(json.dumps(1))")
+    begun = [jobs.submit(workspace, path) for _ in range(3)]
+    ended = [jobs.wait(workspace, job.id) for job in begun]
+    assert [(job.status, shown(job)[1]) for job in ended] == [("finished", "1\n")] * 3
+    (found,) = (kept for kept in warm.listed(home) if kept.kind == "job")
+    assert found.served == len(begun) - 1
+
+
+def test_who_waits_for_a_first_job_that_is_killed_starts_without_it(
+    notebook: Write, workspace: Workspace, home: Path
+) -> None:
+    path = notebook("import json", "print(json.dumps(1))")
+    first = jobs.submit(workspace, path)
+    os.kill(first.pid or 0, signal.SIGKILL)
+    ended = jobs.wait(workspace, jobs.submit(workspace, path).id)
+    assert (ended.status, ended.notes, shown(ended)[1]) == ("finished", (), "1\n")
+    assert jobs.wait(workspace, first.id).status == "lost"
+    assert jobs.run(workspace, path).status == "finished"
+    assert not list((home / "warm").glob("*.refused"))
+
+
 def test_a_forked_kernel_ends_as_a_program_does(notebook: Write, workspace: Workspace) -> None:
     path = notebook(
         "import atexit, sys, threading, time\n"

@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
@@ -52,7 +53,7 @@ def _installed_state() -> tuple[tuple[str, float], ...]:
 
 @lru_cache(maxsize=1)
 def _describe(_state: tuple[tuple[str, float], ...]) -> EnvironmentFacts:
-    found = {d.metadata["Name"]: d for d in metadata.distributions() if d.metadata["Name"]}
+    found = {each.name: each for each in map(_installed, metadata.distributions()) if each.name}
     return EnvironmentFacts(
         python=platform.python_version(),
         implementation=platform.python_implementation(),
@@ -63,7 +64,7 @@ def _describe(_state: tuple[tuple[str, float], ...]) -> EnvironmentFacts:
         packages={name: found[name].version for name in sorted(found, key=str.lower)},
         threads={name: os.environ[name] for name in _THREADS if name in os.environ},
         gpus=_gpus(),
-        lock=lock_text(list(found.values())),
+        lock=_lock_text(found.values()),
     )
 
 
@@ -90,44 +91,53 @@ def _gpus() -> tuple[str, ...]:
     return tuple(line.strip() for line in done.stdout.splitlines() if line.strip())
 
 
-def lock_text(distributions: list[metadata.Distribution]) -> str:
+@dataclass(frozen=True, slots=True)
+class _Installed:
+    """A package that is installed. Its metadata is read once: Python itself reads it anew for each word of it."""
+
+    name: str
+    version: str
+    files: metadata.Distribution
+
+
+def _installed(distribution: metadata.Distribution) -> _Installed:
+    said = distribution.metadata
+    return _Installed(said["Name"] or "", said["Version"] or "", distribution)
+
+
+def _lock_text(packages: Iterable[_Installed]) -> str:
     """Return a ``pylock.toml`` (PEP 751) of what is installed.
 
     An installed package no longer knows the file it came from. So its wheel is named as it was called, expected
     in ``wheels/`` beside the lock file (``pip download --dest wheels name==version`` puts it there), and what
     stands for its hash is the digest of the files that it installed.
     """
-    packages = {}
-    for distribution in distributions:
-        name = _normal(distribution.metadata["Name"])
-        packages[name] = [
-            f"name = {_toml(name)}",
-            f"version = {_toml(distribution.version)}",
-            _source(distribution),
-        ]
+    entries = {}
+    for package in packages:
+        name = _normal(package.name)
+        entries[name] = [f"name = {_toml(name)}", f"version = {_toml(package.version)}", _source(package)]
     lines = [
         'lock-version = "1.0"',
         'created-by = "celltrail"',
         f'requires-python = "=={platform.python_version()}"',
     ]
-    for name in sorted(packages):
-        lines += ["", "[[packages]]", *packages[name]]
+    for name in sorted(entries):
+        lines += ["", "[[packages]]", *entries[name]]
     return "\n".join(lines) + "\n"
 
 
-def _source(distribution: metadata.Distribution) -> str:
-    """Return where a distribution came from, as the lock file says it."""
-    origin = json.loads(distribution.read_text("direct_url.json") or "{}")
+def _source(package: _Installed) -> str:
+    """Return where a package came from, as the lock file says it."""
+    origin = json.loads(package.files.read_text("direct_url.json") or "{}")
     if "dir_info" in origin:
         path = origin["url"].removeprefix("file://")
         editable = str(bool(origin["dir_info"].get("editable"))).lower()
         return f"directory = {{ path = {_toml(path)}, editable = {editable} }}"
-    tag = re.search(r"^Tag: (\S+)", distribution.read_text("WHEEL") or "", re.MULTILINE)
-    name = distribution.metadata["Name"].replace("-", "_")
-    wheel = _toml(f"wheels/{name}-{distribution.version}-{tag[1] if tag else 'py3-none-any'}.whl")
-    return (
-        f"wheels = [{{ path = {wheel}, hashes = {{ record-sha256 = {_toml(_installed_digest(distribution))} }} }}]"
-    )
+    tag = re.search(r"^Tag: (\S+)", package.files.read_text("WHEEL") or "", re.MULTILINE)
+    name = package.name.replace("-", "_")
+    wheel = _toml(f"wheels/{name}-{package.version}-{tag[1] if tag else 'py3-none-any'}.whl")
+    digest = _toml(_installed_digest(package.files))
+    return f"wheels = [{{ path = {wheel}, hashes = {{ record-sha256 = {digest} }} }}]"
 
 
 def _installed_digest(distribution: metadata.Distribution) -> str:

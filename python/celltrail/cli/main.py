@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 import celltrail
 from celltrail.errors import CelltrailError
+from celltrail.ownprocess import load_less
 from celltrail.verbs.misread import advised
 from celltrail.verbs.runs import joined_sort
 
@@ -40,6 +41,9 @@ _COMMANDS = {
 }
 """The commands that each file here adds. Only the file of the one that is asked for is loaded."""
 
+_WITHOUT_USERS_CODE = {"jobs", "sweeps", "schedules", "pipelines", "worker", "reproduce", "share"}
+"""The files whose commands run nothing of the user's in their own process."""
+
 
 class Parser(argparse.ArgumentParser):
     """A parser whose errors say what to write instead."""
@@ -62,6 +66,8 @@ def parser(asked: str = "") -> argparse.ArgumentParser:
     made.add_argument("--version", action="version", version=celltrail.__version__)
     commands = made.add_subparsers(title="commands", metavar="COMMAND", required=True)
     groups = [group for group, names in _COMMANDS.items() if asked in names] or _COMMANDS
+    if _WITHOUT_USERS_CODE.issuperset(groups):
+        load_less()
     for group in groups:
         importlib.import_module(f"celltrail.cli.{group}").add_commands(commands)
     return made

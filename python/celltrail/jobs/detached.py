@@ -6,19 +6,14 @@ and what to leave behind, it leaves that to later jobs when its imports are done
 
 from __future__ import annotations
 
-import os
 import sys
+
+from celltrail.ownprocess import leave_caller
 
 
 def main(job_id: str, notebook: str = "", to_leave: str = "") -> int:
-    """Fork, and let the child run the job."""
-    pid = os.fork()
-    if pid:
-        print(pid, flush=True)  # noqa: T201 - the caller reads it
-        os._exit(0)
-    os.setsid()
-    out = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(out, sys.stdout.fileno())  # the caller waits for the end of what it reads
+    """Run the job in a process that is left alone."""
+    leave_caller()
     if to_leave:
         from celltrail.jobs.warm.processes import leave_behind  # noqa: PLC0415 - for the child alone
 

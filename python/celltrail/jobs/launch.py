@@ -6,25 +6,29 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
 
 import psutil
 
 from celltrail import clock
 from celltrail.config import HOME_VARIABLE
-from celltrail.errors import JobFailedError
+from celltrail.errors import CelltrailError, JobFailedError
 from celltrail.jobs.outputs import job_folder
-from celltrail.jobs.warm.processes import fork_job, job_spec, told_of
-from celltrail.records import Job
+from celltrail.jobs.warm.kept import is_there
+from celltrail.jobs.warm.processes import fork_job, heir, job_spec, prepare_kernel
+from celltrail.records import Job, JobOptions
 from celltrail.tracking import Workspace
 from celltrail.tracking.liveness import BEAT_S, is_elsewhere, lives
 from celltrail.tracking.run import PARENT_VARIABLE
 
 _NEW_S = 30
-_HERE = ("job", "celltrail.jobs.process", "celltrail.jobs.detached")
-_ELSEWHERE = ("sender", "celltrail.jobs.dask.sender", "celltrail.jobs.dask.detached")
-"""What may fork the process, whose ``main`` that is, and what starts it where there is nothing to fork."""
+_HERE = ("celltrail.jobs.process", "celltrail.jobs.detached")
+_ELSEWHERE = ("celltrail.jobs.dask.sender", "celltrail.jobs.dask.detached")
+"""Whose ``main`` the process is, and what starts it where there is nothing to fork."""
 
 
 def launch(workspace: Workspace, job: Job) -> int:
@@ -36,26 +40,46 @@ def launch(workspace: Workspace, job: Job) -> int:
         It did not start.
     """
     environment = environment_of(workspace)
-    kind, main, new = _ELSEWHERE if job.options.on else _HERE
-    spec = job_spec(workspace.settings.home, job, environment, kind)
+    main, new = _ELSEWHERE if job.options.on else _HERE
+    spec = job_spec(workspace.settings.home, job.options, environment)
     if spec:
         with (job_folder(workspace, job.id) / "job.log").open("wb") as log:
             if forked := fork_job(spec, (main, job.id), environment, log=log.fileno()):
                 forked.close()
                 return forked.pid
-    warm = (job.notebook, told_of(spec)) if spec else ()
-    return launch_new(workspace, job, sys.executable, environment, warm, new)
+    with heir(spec) as (told, files):
+        return launch_new(workspace, job, Fresh(sys.executable, environment, new, (job.notebook, told), files))
 
 
-def launch_new(  # noqa: PLR0917 - the last ones are for who starts warm, or elsewhere
-    workspace: Workspace,
-    job: Job,
-    python: str,
-    environment: Mapping[str, str],
-    warm: Sequence[str] = (),
-    module: str = "celltrail.jobs.detached",
-) -> int:
-    """Start the process of a queued job by some Python, with some environment variables, and return its pid.
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A process that is not forked: which Python, with which environment variables."""
+
+    python: str
+    environment: Mapping[str, str]
+    module: str = "celltrail.jobs.detached"
+    more: Sequence[str] = ()
+    """What the module is told beside the job's id."""
+    files: Sequence[int] = ()
+    """The open files that it inherits."""
+
+
+def begin_kernel(workspace: Workspace, notebook: Path, options: JobOptions) -> None:
+    """Have the imports of a notebook's kernel begin, where its job will start cold, beside the job's own."""
+    environment = environment_of(workspace)
+    spec = None if options.on or options.cache else job_spec(workspace.settings.home, options, environment)
+    if spec and not is_there(spec):
+        told = (workspace.settings.home, notebook, environment)
+        threading.Thread(target=_prepare, args=told, daemon=True).start()
+
+
+def _prepare(home: Path, notebook: Path, environment: Mapping[str, str]) -> None:
+    with suppress(CelltrailError, OSError):  # the job starts it, or says why there is none
+        prepare_kernel(home, notebook, environment)
+
+
+def launch_new(workspace: Workspace, job: Job, fresh: Fresh) -> int:
+    """Start the process of a queued job anew and return its pid.
 
     Raises
     ------
@@ -65,11 +89,12 @@ def launch_new(  # noqa: PLR0917 - the last ones are for who starts warm, or els
     log = job_folder(workspace, job.id) / "job.log"
     with log.open("ab") as file:
         started = subprocess.run(
-            [python, "-m", module, job.id, *warm],
+            [fresh.python, "-m", fresh.module, job.id, *fresh.more],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=file,
-            env=dict(environment),
+            env=dict(fresh.environment),
+            pass_fds=fresh.files,
             check=False,
         )
     if not started.stdout.strip().isdigit():

@@ -13,7 +13,7 @@ from typing import Any
 from celltrail import clock, ids
 from celltrail.actor import user_name
 from celltrail.errors import ConflictError, JobFailedError
-from celltrail.jobs.launch import ask_to_stop, is_alive, kill, launch, runs_elsewhere
+from celltrail.jobs.launch import ask_to_stop, begin_kernel, is_alive, kill, launch, runs_elsewhere
 from celltrail.jobs.leftover import end_leftovers
 from celltrail.jobs.notebook import read_notebook
 from celltrail.jobs.options import checked_options
@@ -77,7 +77,9 @@ def submit(
     options = checked_options(options or JobOptions())
     notebook = notebook.absolute()
     content = read_notebook(notebook)
-    kernel_of(content)
+    _, language = kernel_of(content)
+    if start is launch and language == "python":
+        begin_kernel(workspace, notebook, options)
     checked = check_parameters(notebook, content, parameters or {})
     if origin.job_id and workspace.store.jobs.where(id=origin.job_id):
         raise _taken(origin.job_id)

@@ -14,7 +14,7 @@ from celltrail import clock, ids, jobs
 from celltrail.actor import user_name
 from celltrail.config import AS_OF_VARIABLE
 from celltrail.errors import CelltrailError, JobFailedError
-from celltrail.jobs.launch import environment_of, launch_new
+from celltrail.jobs.launch import Fresh, environment_of, launch_new
 from celltrail.records import Job, JobOptions, Reproduction, Run
 from celltrail.reproduction.data import Layout, lay_out
 from celltrail.reproduction.environment import Room, Wish, room_for, same_files
@@ -145,7 +145,7 @@ def starter(room: Room, recorded: Recorded) -> Callable[[Workspace, Job], int]:
         variables.update(threads)
         variables.update(room.variables)
         variables[AS_OF_VARIABLE] = repr(recorded.run.started_at)
-        return launch_new(workspace, job, room.python, variables)
+        return launch_new(workspace, job, Fresh(room.python, variables))
 
     return start
 

@@ -8,17 +8,13 @@ from __future__ import annotations
 import os
 import sys
 
+from celltrail.ownprocess import leave_caller
+
 
 def main(run_id: str) -> int:
-    """Fork, and let the child steer the run."""
-    pid = os.fork()
-    if pid:
-        print(pid, flush=True)  # noqa: T201 - the caller reads it
-        os._exit(0)
-    os.setsid()
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())  # the caller waits for the end of what it reads
-    os.dup2(nowhere, sys.stderr.fileno())
+    """Steer the run in a process that is left alone."""
+    leave_caller()
+    os.dup2(sys.stdout.fileno(), sys.stderr.fileno())
     from celltrail.scheduling.steering import steer  # noqa: PLC0415 - only the child needs it
 
     return steer(run_id)

@@ -12,13 +12,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 import msgspec
 import psutil
 
 from celltrail import clock, jobs
 from celltrail.errors import CelltrailError, ConflictError, JobFailedError
-from celltrail.jobs.launch import environment_of
+from celltrail.jobs.launch import begin_kernel, environment_of
+from celltrail.jobs.warm.processes import heir, job_spec
 from celltrail.records import Sweep
 from celltrail.sweeping.plan import is_same
 from celltrail.tracking import Workspace
@@ -160,17 +162,21 @@ def _same(workspace: Workspace, sweep: Sweep) -> Sweep | None:
 
 
 def _launched(workspace: Workspace, sweep: Sweep) -> Sweep:
+    begin_kernel(workspace, Path(sweep.notebook), sweep.options)
+    environment = environment_of(workspace)
+    spec = job_spec(workspace.settings.home, sweep.options, environment) if sweep.options.on else None
     folder = workspace.settings.home / "sweeps"
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / f"{sweep.id}.log"
-    with log.open("ab") as file:
+    with log.open("ab") as file, heir(spec) as (told, files):
         started = subprocess.run(
-            [sys.executable, "-m", "celltrail.sweeping.detached", sweep.id],
+            [sys.executable, "-m", "celltrail.sweeping.detached", sweep.id, told],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=file,
-            env=environment_of(workspace),
+            env=environment,
             check=False,
+            pass_fds=files,
         )
     if not started.stdout.strip().isdigit():
         reason = "The process that steers the sweep did not start."

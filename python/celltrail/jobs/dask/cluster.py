@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -54,6 +55,7 @@ def cluster_options(address: Address) -> dict[str, Any]:
 @contextmanager
 def _started(address: Address) -> Iterator[Any]:
     options = cluster_options(address)
+    own = dict(os.environ)
     try:
         if address.kind == "local":
             cluster = require("distributed", "dask").LocalCluster(**options)
@@ -66,6 +68,8 @@ def _started(address: Address) -> Iterator[Any]:
         raise ClusterError(
             f"A {address.kind} cluster cannot be started: {error}", hint=f"It was given {options}."
         ) from error
+    os.environ.clear()
+    os.environ.update(own)  # a local one leaves the variables of its workers with us
     with cluster:
         yield cluster
 

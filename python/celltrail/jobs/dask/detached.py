@@ -6,19 +6,14 @@ behind, it leaves that to later jobs when it has imported what speaks to cluster
 
 from __future__ import annotations
 
-import os
 import sys
+
+from celltrail.ownprocess import leave_caller
 
 
 def main(job_id: str, _notebook: str = "", to_leave: str = "") -> int:
-    """Fork, and let the child send the job and wait for it."""
-    pid = os.fork()
-    if pid:
-        print(pid, flush=True)  # noqa: T201 - the caller reads it
-        os._exit(0)
-    os.setsid()
-    out = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(out, sys.stdout.fileno())  # the caller waits for the end of what it reads
+    """Send the job and wait for it, in a process that is left alone."""
+    leave_caller()
     if to_leave:
         from celltrail.jobs.warm.processes import leave_sender_behind  # noqa: PLC0415 - for the child alone
 

@@ -21,8 +21,8 @@ from celltrail.errors import CelltrailError
 from celltrail.jobs.ends import end_when_asked
 from celltrail.jobs.leftover import end_leftovers
 from celltrail.jobs.outputs import job_folder
-from celltrail.jobs.process import carry_out
 from celltrail.jobs.warm.processes import leave_behind
+from celltrail.ownprocess import load_less
 from celltrail.records import Job
 from celltrail.tracking import Workspace, workspace
 
@@ -34,8 +34,11 @@ def main(job_id: str, worker: str, notebook: str = "", to_leave: str = "") -> in
 
     Told of a notebook and what to leave behind, it leaves that to later jobs when its imports are done.
     """
+    load_less()
     if to_leave:
         leave_behind(to_leave, notebook)
+    from celltrail.jobs.process import carry_out  # noqa: PLC0415 - papermill comes after the kernel's imports began
+
     end_when_asked()
     here = workspace()
     if not take(here, job_id, worker):

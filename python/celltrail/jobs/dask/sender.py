@@ -84,11 +84,14 @@ def _watch(here: Workspace, client: Any, future: Any, job: Job) -> End:
     seen = clock.elapsed()
     ended = threading.Event()
     future.add_done_callback(lambda _: ended.set())
-    while not future.done():
+    while True:
+        over = future.done()  # before the look at the row: the process on the worker says how it ended, then ends
         now = here.store.jobs.get(job.id)
         if now.status not in ("queued", "running"):
             _let_end(future)
             return now.status, now.error
+        if over:
+            break
         if client.status == "running":
             seen = clock.elapsed()
         elif clock.elapsed() - seen > CONNECT_S:

@@ -17,7 +17,7 @@ from celltrail import config
 from celltrail.errors import ClusterError
 from celltrail.jobs.dask.address import require
 from celltrail.jobs.warm import kept
-from celltrail.jobs.warm.processes import fork_job, told_of
+from celltrail.jobs.warm.processes import fork_job, heir
 
 _REMOTE = "celltrail.jobs.dask.remote"
 _TAIL_LINES = 3
@@ -83,18 +83,21 @@ def _run(envelope: Envelope, token: str) -> int:
         with (Path(envelope.folder) / "job.log").open("ab") as log:
             argv = (_REMOTE, envelope.job_id, token)
             forked = fork_job(spec, argv, environment, log=log.fileno(), stdin=theirs) if spec else None
-            process = forked or subprocess.Popen(
-                [sys.executable, "-m", *argv, *((envelope.notebook, told_of(spec)) if spec else ())],
-                stdin=theirs,
-                stdout=subprocess.DEVNULL,
-                stderr=log,
-                env=environment,
-                start_new_session=True,
-            )
-        code = process.wait()
-        if forked:
-            forked.close()
-        return code
+            if forked:
+                code = forked.wait()
+                forked.close()
+                return code
+            with heir(spec) as (told, files):
+                process = subprocess.Popen(
+                    [sys.executable, "-m", *argv, envelope.notebook, told],
+                    stdin=theirs,
+                    stdout=subprocess.DEVNULL,
+                    stderr=log,
+                    env=environment,
+                    pass_fds=files,
+                    start_new_session=True,
+                )
+        return process.wait()
     finally:
         os.close(theirs)
         os.close(mine)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -132,22 +133,29 @@ def fork(
             connection = wire.connect(Path(spec.folder), spec.name)
         if connection is None:
             return None
-        connection.settimeout(_ANSWER_S)
         try:
-            wire.send(connection, {"do": "fork", "asked_by": os.getpid(), **request}, files)
-            said, got = wire.receive(connection)
+            said, got = _answer(connection, {"do": "fork", "asked_by": os.getpid(), **request}, files)
         except WarmError as error:
-            connection.close()
-            refused.write_text(f"the process that was to be kept ended: {error.message}", encoding="utf-8")
-            raise
-        except BaseException:
-            connection.close()
+            if start_it:  # else it was the first job of a home, which may well be stopped
+                refused.write_text(f"the process that was to be kept ended: {error.message}", encoding="utf-8")
             raise
         if "pid" in said:
             return Forked(said["pid"], got[0], connection), said["without"]
         connection.close()  # what it has is out of date; it makes room for another
         time.sleep(_ROOM_S)
     raise WarmError("Its modules change all the time.", hint="Wait until nothing is being installed.")
+
+
+def _answer(
+    connection: socket.socket, request: Mapping[str, Any], files: Sequence[int]
+) -> tuple[dict[str, Any], list[int]]:
+    connection.settimeout(_ANSWER_S)
+    try:
+        wire.send(connection, dict(request), files)
+        return wire.receive(connection)
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _is_new(refused: Path) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import socket
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from celltrail.jobs.warm.modules import wanted_by
 from celltrail.jobs.warm.preload import threads
 from celltrail.jobs.warm.server import stay, take_name
 from celltrail.jobs.warm.spec import Spec
-from celltrail.records import Job
+from celltrail.records import JobOptions
 
 _NEEDED = (
     "IPython.paths", "celltrail.jobs.process", "celltrail.jobs.warm.kernels", "celltrail.store",
@@ -29,17 +30,19 @@ _NEEDED = (
 _NEEDED_TO_SEND = ("celltrail.jobs.dask.sender", "celltrail.store", "distributed")
 
 
-def job_spec(home: Path, job: Job, environment: Mapping[str, str], kind: str = "job") -> Spec | None:
-    """Return what may fork the process of a job, or its ``sender``; None where that is to start as ever."""
-    if not sys.platform.startswith("linux") or not job.options.warm or not config.warm_idle_s():
+def job_spec(home: Path, options: JobOptions, environment: Mapping[str, str]) -> Spec | None:
+    """Return what may fork the process of a job, or what sends it; None where that is to start as ever."""
+    if not sys.platform.startswith("linux") or not options.warm or not config.warm_idle_s():
         return None
-    return kept.spec_of(home, kind, environment)
+    return kept.spec_of(home, "sender" if options.on else "job", environment)
 
 
 def fork_job(
     spec: Spec, argv: Sequence[str], environment: Mapping[str, str], *, log: int, stdin: int | None = None
 ) -> Forked | None:
     """Return a process of a job, forked; None where nothing is kept for that yet.
+
+    Where the first job of a home is just doing its imports this waits for it: two that import at once take longer.
 
     Parameters
     ----------
@@ -62,7 +65,7 @@ def fork_job(
     return got[0] if got else None
 
 
-def prepare_kernel(home: Path, notebook: Path) -> Spec:
+def prepare_kernel(home: Path, notebook: Path, environment: Mapping[str, str] = os.environ) -> Spec:
     """Have the imports of a notebook's kernel begin, if nobody has them done; they go on beside what follows.
 
     Raises
@@ -80,25 +83,25 @@ def prepare_kernel(home: Path, notebook: Path) -> Spec:
     except (NoSuchKernel, ValueError) as error:
         raise WarmError(f"the kernel python3 is not ipykernel's own: {error}.") from error
     modules, cwd = wanted_by(notebook), str(notebook.parent)
-    spec = kept.spec_of(home, "kernel", os.environ, modules=modules, cwd=cwd, more=flags)
+    spec = kept.spec_of(home, "kernel", environment, modules=modules, cwd=cwd, more=flags)
     if not kept.is_there(spec):
-        kept.start(spec, os.environ, flags)
+        kept.start(spec, environment, flags)
     return spec
 
 
 def leave_behind(told: str, notebook: str) -> None:
     """Do what the process of any job needs at its start, and leave a process behind that has done it."""
-    with suppress(CelltrailError, OSError):
-        prepare_kernel(config.find_home(), Path(notebook))
-    _load_for_job()
-    _leave(told)
+    with _leaving(told):
+        with suppress(CelltrailError, OSError):
+            prepare_kernel(config.find_home(), Path(notebook))
+        _load_for_job()
 
 
 def leave_sender_behind(told: str) -> None:
     """Import what speaks to clusters, and leave a process behind that has done it."""
-    for name in _NEEDED_TO_SEND:
-        importlib.import_module(name)
-    _leave(told)
+    with _leaving(told):
+        for name in _NEEDED_TO_SEND:
+            importlib.import_module(name)
 
 
 def _load_for_job() -> None:
@@ -114,31 +117,52 @@ def _load_for_job() -> None:
     environments.describe()
 
 
-def _leave(told: str) -> None:
-    """Leave a copy of this process behind, which forks the processes of the jobs to come."""
+@contextmanager
+def _leaving(told: str) -> Iterator[None]:
+    """Leave a copy of this process behind after what is done here; it forks the processes of the jobs to come."""
     spec = Spec(**json.loads(told))
-    with suppress(WarmError, OSError):
-        if threads() or (taken := take_name(Path(spec.folder), spec.name)) is None:
-            return
-        listener, lock = taken
-        between = os.fork()
-        if between:
-            listener.close()
-            os.close(lock)
+    listener = socket.socket(fileno=spec.listener)
+    for file in (spec.listener, spec.lock):
+        os.set_inheritable(file, False)
+    yield
+    _leave(spec, listener, spec.lock)
+
+
+def _leave(spec: Spec, listener: socket.socket, lock: int) -> None:
+    between = -1 if threads() else os.fork()
+    if between:
+        listener.close()  # without a copy those who wait start by themselves
+        os.close(lock)
+        if between > 0:
             os.waitpid(between, 0)
-            return
-        if os.fork():
-            os._exit(0)
-        os.setsid()
-        nothing = os.open(os.devnull, os.O_RDWR)
-        for number in range(3):
-            os.dup2(nothing, number)
-        os.close(nothing)
-        os.chdir("/")
-        stay(replace(spec, lock=lock), listener)
-        sys.exit()
+        return
+    if os.fork():
+        os._exit(0)
+    os.setsid()
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in range(3):
+        os.dup2(nothing, number)
+    os.close(nothing)
+    os.chdir("/")
+    stay(replace(spec, lock=lock), listener)
+    sys.exit()
 
 
-def told_of(spec: Spec) -> str:
-    """Return a description as it is handed to a new process."""
-    return json.dumps(asdict(spec))
+@contextmanager
+def heir(spec: Spec | None) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Give what a process that is started is told, so that it leaves a copy behind, and the files it inherits.
+
+    Neither where another process does that. The name is taken already: who asks from now on waits for the copy.
+    """
+    taken = None
+    with suppress(WarmError, OSError):
+        taken = take_name(Path(spec.folder), spec.name) if spec else None
+    if taken is None or spec is None:
+        yield "", ()
+        return
+    files = (taken[0].fileno(), taken[1])
+    try:
+        yield json.dumps(asdict(replace(spec, listener=files[0], lock=files[1]))), files
+    finally:
+        taken[0].close()
+        os.close(taken[1])

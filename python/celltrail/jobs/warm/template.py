@@ -8,6 +8,7 @@ import os
 import socket
 import sys
 from dataclasses import asdict, replace
+from importlib.util import find_spec
 from pathlib import Path
 
 from celltrail.jobs.warm.marks import listen_to_opens
@@ -55,6 +56,12 @@ def _load(spec: Spec) -> None:
         raise SystemExit(f"ipykernel leaves threads running: {found}")
     importlib.import_module("celltrail.jobs.cells.watch")  # what sees the cells of a job in its kernel
     preload([name for name in spec.modules if name not in spec.without])
+    if "sklearn" in sys.modules and _KEEPER not in spec.without and find_spec("skops"):
+        preload([_KEEPER])
+
+
+_KEEPER = "skops.io"
+"""What scikit-learn's models are kept with. Its import takes as long as a small training."""
 
 
 def _leave_out_debugger() -> None:
