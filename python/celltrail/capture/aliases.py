@@ -34,7 +34,9 @@ def aliases_of(values: Iterable[Any], namespace: Mapping[str, Any]) -> set[str]:
 
 
 def _overlaps(value: Any, memory: list[Extent]) -> bool:
-    return bool(memory) and any(
+    if not memory or (_is_pandas(value) and _copies_on_write() and all(own for _, _, own in memory)):
+        return False
+    return any(
         low < end and start < high and not (own and theirs)
         for low, high, own in _memory_of(value)
         for start, end, theirs in memory
@@ -77,17 +79,29 @@ def _memory_of(value: Any) -> list[Extent]:
     library = type(value).__module__.partition(".")[0]
     if library == "numpy" and hasattr(value, "__array_interface__") and getattr(value, "ndim", None):
         return _extent(value, own=False)
-    if library == "pandas" and hasattr(value, "items") and hasattr(value, "iloc"):
+    if _is_pandas(value):
         columns = [value] if not hasattr(value, "columns") else [pair[1] for pair in value.items()]
         return [extent for column in columns[:_MOST_ITEMS] for extent in _column(column)]
     return []
 
 
-def _column(series: Any) -> list[Extent]:
-    import numpy as np
+def _is_pandas(value: Any) -> bool:
+    return (
+        type(value).__module__.partition(".")[0] == "pandas" and hasattr(value, "items") and hasattr(value, "iloc")
+    )
+
+
+def _copies_on_write() -> bool:
+    """Whether no two objects of pandas see each other's changes."""
     import pandas as pd
 
-    own = int(pd.__version__.partition(".")[0]) >= _COPIES_ON_WRITE
+    return int(pd.__version__.partition(".")[0]) >= _COPIES_ON_WRITE
+
+
+def _column(series: Any) -> list[Extent]:
+    import numpy as np
+
+    own = _copies_on_write()
     return _extent(series.to_numpy(copy=False), own=own) if isinstance(series.dtype, np.dtype) else []
 
 

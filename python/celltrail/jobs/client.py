@@ -178,7 +178,7 @@ class JobClient(ListeningClient):
         """Start the kernel with what the cells from a position on need; return from which one on it has to run."""
         while True:
             is_first = not self.skipping.taken
-            first = self._first(position)
+            first = position if is_first else self._first(position)
             self._kernel.enter_context(self.setup_kernel(**self._start))
             if is_first:
                 return position

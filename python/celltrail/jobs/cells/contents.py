@@ -28,7 +28,10 @@ _PLAIN = (bool, int, float, str, type(None))
 _LONGEST = 500
 _OWN_CODE = ("pickle", "skops")
 """Codecs whose values may be of the notebook's own classes: what they do is in no bytes of theirs."""
-_SKIPPED = ("__module__", "__dict__", "__weakref__", "__doc__", "__qualname__", "__firstlineno__")
+_SKIPPED = (
+    "__module__", "__dict__", "__weakref__", "__doc__", "__qualname__", "__firstlineno__",
+    "__slotnames__",  # Python notes it when the first object of the class is pickled
+)  # fmt: skip
 
 
 class Contents:

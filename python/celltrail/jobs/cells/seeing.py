@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import math
 import os
+import pickle
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -30,8 +31,8 @@ from celltrail.tracking.files import file_digests
 
 _TRACK = "%%track"
 _SEED = re.compile(r"\s--seed[\s=]")
-_generators_seen: dict[str, tuple[Any, str, Artifact | None]] = {}
-"""The last state of each generator, as plain values, with its content."""
+_generators_seen: dict[str, tuple[bytes, str, Artifact | None]] = {}
+"""The last state of each generator, with its content."""
 _MACHINERY = {"In", "Out", "exit", "quit", "get_ipython", "open", "_", "__", "___", "_dh", "_oh", "_ih"}
 
 
@@ -140,10 +141,9 @@ class Seeing:
             for name, value in list(self._names.items())
             if self._places.get(name) != id(value) and not _is_machinery(name)
         }
-        looked = {*moved, *self._scan.binds, *self._scan.touches, *bound, *self._around}
+        looked = {*moved, *self._scan.binds, *self._scan.touches, *bound, *self._around, *self._inputs}
         before = {**self._inputs, **self._around}
-        made = {name: self._contents.of(name) for name in looked if name in self._names}
-        made |= {name: self._contents.of(name) for name in self._inputs if name in self._names}
+        made = {name: self._contents.of(name) for name in sorted(looked) if name in self._names}
         changed = {
             name: content
             for name, content in made.items()
@@ -159,12 +159,12 @@ class Seeing:
 
     def _of_generator(self, name: str, state: Any) -> str:
         """Return the content of a state; most cells leave it as it was."""
-        plain = generators.plain(state)
+        exact = pickle.dumps(state)
         known = _generators_seen.get(name)
-        if known is not None and known[0] == plain and self._contents.keep(*known[1:]):
+        if known is not None and known[0] == exact and self._contents.keep(*known[1:]):
             return known[1]
-        content = self._contents.of_value(plain)
-        _generators_seen[name] = (plain, content, self._contents.artifact(content))
+        content = self._contents.of_value(generators.plain(state))
+        _generators_seen[name] = (exact, content, self._contents.artifact(content))
         return content
 
     def _add_generators(self, made: dict[str, str], observed: Observed) -> None:
