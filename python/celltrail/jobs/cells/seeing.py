@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import math
 import os
-import pickle
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -21,7 +20,9 @@ from celltrail.capture.quiet import parsed
 from celltrail.capture.worth import is_code
 from celltrail.jobs.cells import generators
 from celltrail.jobs.cells.contents import ABSENT, UNKNOWN, Contents, own_files
+from celltrail.jobs.cells.draws import Draws
 from celltrail.jobs.cells.effects import Effects
+from celltrail.jobs.cells.namespace import MACHINERY, is_machinery, own_code
 from celltrail.jobs.cells.purity import DYNAMIC, LOGS, refusals_of, refusals_of_file, refusals_of_functions
 from celltrail.jobs.cells.settings import SETTINGS, magics_of, settings_of
 from celltrail.records import Artifact, CellTrace
@@ -31,9 +32,8 @@ from celltrail.tracking.files import file_digests
 
 _TRACK = "%%track"
 _SEED = re.compile(r"\s--seed[\s=]")
-_generators_seen: dict[str, tuple[bytes, str, Artifact | None]] = {}
-"""The last state of each generator, with its content."""
-_MACHINERY = {"In", "Out", "exit", "quit", "get_ipython", "open", "_", "__", "___", "_dh", "_oh", "_ih"}
+Look = tuple[int, str, Artifact | None]
+"""What a name held at the end of a cell: which object, its content, and what that stands for."""
 
 
 class Seeing:
@@ -53,21 +53,29 @@ class Seeing:
         self._effects = Effects(str(home))
         self._inputs: dict[str, str] = {}
         self._around: dict[str, str] = {}
-        self._states: dict[str, str] = {}
+        self._draws = Draws(self._contents)
         self._places: dict[str, int] = {}
         self._definitions: dict[str, str] = {}
+        self.left: dict[str, Look] = {}
+        """What was looked at when the cell had ended."""
 
-    def begin(self) -> None:
-        """Look at what the cell reads, and start to watch."""
+    def begin(self, left: Mapping[str, Look]) -> None:
+        """Look at what the cell reads, and start to watch.
+
+        Parameters
+        ----------
+        left
+            What the cell before left, if nothing has run since: that need not be looked at again.
+        """
         try:
             reads = self._reads()
-            self._inputs = {name: self._contents.of(name) for name in reads}
+            self._inputs = {name: self._as_left(name, left) for name in reads}
             if any(content.startswith("a pickle") for content in self._inputs.values()):
-                own = through_functions(_own_code(self._names), self._names)[0] | set(_own_code(self._names))
+                own = through_functions(own_code(self._names), self._names)[0] | set(own_code(self._names))
                 self._inputs |= {name: self._contents.of(name) for name in own - set(reads)}
-            self._around = {name: self._contents.of(name) for name in self._aliases(self._inputs)}
+            self._around = {name: self._as_left(name, left) for name in self._aliases(self._inputs)}
             self._definitions = definitions_of(reads, self._names)
-            self._states = self._generators()
+            self._draws.begin()
         finally:
             self._places = {name: id(value) for name, value in list(self._names.items())}
             self._watch.start()
@@ -78,7 +86,9 @@ class Seeing:
         effects = self._effects.stop()
         observed = self._watch.finish()
         made = self._made()
-        self._add_generators(made, observed)
+        drawn, set_anew = self._draws.note(observed, seeds_first=self._seeds_first())
+        self._inputs |= drawn
+        made |= set_anew
         own = own_files()
         trace = CellTrace(
             inputs=self._inputs,
@@ -94,6 +104,14 @@ class Seeing:
         uses = self._uses(made)
         return {"trace": msgspec.to_builtins(trace), "uses": uses, **self._facts(observed, made)}
 
+    def _as_left(self, name: str, left: Mapping[str, Look]) -> str:
+        """Return the content of a name, which the cell before may have left."""
+        place, content, artifact = left.get(name, (0, UNKNOWN, None))
+        same = name in self._names and id(self._names[name]) == place and not content.startswith(UNKNOWN)
+        if same and (artifact is None or self._contents.keep(content, artifact)):
+            return content
+        return self._contents.of(name)
+
     def _run(self) -> str:
         """Return the run that the cell was; empty where it was none."""
         run = last_of_cell()
@@ -104,14 +122,14 @@ class Seeing:
         reads = {*self._scan.reads, *(name for name in self._scan.builtins if name in self._names)}
         reads |= magics_of(self.raw).words & set(self._names)
         inner, _ = through_functions(reads, self._names)
-        return sorted((reads | (inner - set(self._scan.binds))) - _MACHINERY)
+        return sorted((reads | (inner - set(self._scan.binds))) - MACHINERY)
 
     def _aliases(self, names: Iterable[str]) -> set[str]:
         """Return other names of what some names hold."""
         known = set(names)
         values = [self._names[name] for name in known if name in self._names and not is_code(self._names[name])]
         with suppress(Exception):  # a user's object may do anything when it is looked into
-            return {name for name in aliases_of(values, self._names) - known if name not in _MACHINERY}
+            return {name for name in aliases_of(values, self._names) - known if name not in MACHINERY}
         return set()
 
     def _shared(self, made: dict[str, str]) -> tuple[str, ...]:
@@ -139,51 +157,30 @@ class Seeing:
         moved = {
             name
             for name, value in list(self._names.items())
-            if self._places.get(name) != id(value) and not _is_machinery(name)
+            if self._places.get(name) != id(value) and not is_machinery(name)
         }
         looked = {*moved, *self._scan.binds, *self._scan.touches, *bound, *self._around, *self._inputs}
         before = {**self._inputs, **self._around}
         made = {name: self._contents.of(name) for name in sorted(looked) if name in self._names}
+        self.left = {
+            name: (id(self._names[name]), content, self._contents.artifact(content))
+            for name, content in made.items()
+            if name in self._names
+        }
         changed = {
             name: content
             for name, content in made.items()
             if content != before.get(name) or content.startswith(UNKNOWN) or name in moved
         }
-        gone = {name: ABSENT for name in self._places if name not in self._names and not _is_machinery(name)}
+        gone = {name: ABSENT for name in self._places if name not in self._names and not is_machinery(name)}
         if settings := settings_of(self._tree(), magics_of(self.raw), self._names):
             changed[SETTINGS] = f"{UNKNOWN} {settings}"
         return {**changed, **gone}
 
-    def _generators(self) -> dict[str, str]:
-        return {name: self._of_generator(name, state) for name, state in generators.states().items()}
-
-    def _of_generator(self, name: str, state: Any) -> str:
-        """Return the content of a state; most cells leave it as it was."""
-        exact = pickle.dumps(state)
-        known = _generators_seen.get(name)
-        if known is not None and known[0] == exact and self._contents.keep(*known[1:]):
-            return known[1]
-        content = self._contents.of_value(generators.plain(state))
-        _generators_seen[name] = (exact, content, self._contents.artifact(content))
-        return content
-
-    def _add_generators(self, made: dict[str, str], observed: Observed) -> None:
-        """Note the shared generators that the cell set or drew from."""
-        first = generators.seeds_first(self._tree()) or self._is_seeded_run()
-        for name, state in self._generators().items():
-            before = self._states.get(name)
-            if state == before or not (generators.is_seeded(name) or self._draws(name, observed)):
-                continue
-            made[name] = state
-            if not first and before is not None:
-                self._inputs[name] = before if generators.is_seeded(name) else f"{UNKNOWN} nobody seeded it"
-
-    def _draws(self, name: str, observed: Observed) -> bool:
-        return name.strip("<>") in observed.unseeded
-
-    def _is_seeded_run(self) -> bool:
-        """Whether ``%%track --seed`` seeds before the code begins."""
-        return self._is_run and _SEED.search(self.raw.lstrip().partition("\n")[0]) is not None
+    def _seeds_first(self) -> bool:
+        """Whether the code seeds before it draws, or ``%%track --seed`` does before it."""
+        first = self.raw.lstrip().partition("\n")[0]
+        return generators.seeds_first(self._tree()) or (self._is_run and _SEED.search(first) is not None)
 
     def _undone(self, observed: Observed) -> set[str]:
         return {f"draws from {name} without a seed" for name in observed.unseeded}
@@ -253,16 +250,6 @@ class Seeing:
             return None
 
 
-def _own_code(names: dict[str, Any]) -> list[str]:
-    """Return the names of the notebook's own functions and classes."""
-    home = names.get("__name__")
-    return [
-        name
-        for name, value in list(names.items())
-        if is_code(value) and getattr(value, "__module__", None) == home and not _is_machinery(name)
-    ]
-
-
 def _without_shell(tree: ast.Module, names: dict[str, Any]) -> set[str]:
     """Return the reasons in a cell with magics, each of which is a call of ``get_ipython``."""
     return refusals_of(tree, names) - {DYNAMIC}
@@ -278,10 +265,3 @@ def _plain(shell: Any, raw: str) -> str:
     with suppress(SyntaxError):
         return str(shell.transform_cell(raw))
     return ""
-
-
-def _is_machinery(name: str) -> bool:
-    return name in _MACHINERY or (name.startswith("_i") and name[2:].strip("i").isdigit()) or name in {
-        "_i", "_ii", "_iii", "__builtin__", "__builtins__", "__name__", "__doc__", "__loader__", "__spec__",
-        "__package__", "_sh",
-    } or (name.startswith("_") and name[1:].isdigit())  # fmt: skip

@@ -15,7 +15,8 @@ from typing import Any
 
 import msgspec
 
-from celltrail.jobs.cells.seeing import Seeing
+from celltrail.jobs.cells.seeing import Look, Seeing
+from celltrail.jobs.cells.stillness import Stillness
 from celltrail.tracking import Workspace, workspace
 
 
@@ -27,6 +28,8 @@ class CellWatch:
         self._workspace = workspace
         self._seeing: Seeing | None = None
         self._seen: dict[str, Any] | None = None
+        self._stillness = Stillness(shell)
+        self._left: dict[str, Look] = {}
         self._syncing = ThreadPoolExecutor(1, "celltrail-sync")
 
     def install(self) -> None:
@@ -44,8 +47,10 @@ class CellWatch:
             return  # a cell inside a cell: magics such as %%capture run them
         with suppress(Exception):  # the cell is run whatever happens here
             self._seen = None
+            left = self._left if self._is_last() and self._stillness.holds() else {}
+            self._left = {}
             self._seeing = Seeing(self._shell, self._workspace, info.raw_cell or "")
-            self._seeing.begin()
+            self._seeing.begin(left)
         with suppress(Exception):  # what was loaded since the cell before listens to its end too
             self._shell.events.unregister("post_run_cell", self._after)
             self._shell.events.register("post_run_cell", self._after)
@@ -56,8 +61,14 @@ class CellWatch:
         seeing, self._seeing = self._seeing, None
         with suppress(Exception):
             self._seen = seeing.end()
+            self._left = seeing.left
         with suppress(Exception):  # a slow disk does not hold up the next cell; the kernel ends after it is done
             self._syncing.submit(self._workspace.artifacts.sync)
+        self._stillness.begin()
+
+    def _is_last(self) -> bool:
+        """Whether nobody else was called after us at the end of the last cell."""
+        return bool(self._shell.events.callbacks["post_run_cell"][-1] == self._after)
 
 
 _watches: dict[int, CellWatch] = {}
