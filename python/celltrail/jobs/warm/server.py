@@ -12,7 +12,7 @@ import os
 import select
 import signal
 import socket
-import sys
+import traceback
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ from celltrail import clock
 from celltrail.errors import WarmError
 from celltrail.jobs.warm import child, wire
 from celltrail.jobs.warm.learning import is_findable, plain_mark, read
+from celltrail.jobs.warm.leaving import leave
 from celltrail.jobs.warm.marks import Marks
 from celltrail.jobs.warm.preload import UnfitError, preload
 from celltrail.jobs.warm.spec import Spec
@@ -231,7 +232,12 @@ class Template:
 
 
 def _run_main(module: str, *arguments: str) -> None:
-    sys.exit(importlib.import_module(module).main(*arguments))  # loaded long ago
+    try:
+        code = importlib.import_module(module).main(*arguments)  # loaded long ago
+    except Exception:  # noqa: BLE001 - its log is all that is left to say what it was
+        traceback.print_exc()
+        code = 1
+    leave(code)
 
 
 def _run_kernel(argv: list[str], owner: int, ready: int, told: int) -> None:
