@@ -8,19 +8,8 @@ from celltrail.jobs.notebook import read_notebook
 from celltrail.jobs.options import OPTIONS, apart, checked_options, options_of
 from celltrail.jobs.parameters import check_parameters, parameters_of
 from celltrail.jobs.results import metric_of, output_of, param_of, runs_of
-from celltrail.jobs.submit import (
-    ENDED,
-    Origin,
-    await_end,
-    cancel,
-    current,
-    note,
-    reconcile,
-    refreshed,
-    run,
-    submit,
-    wait,
-)
+from celltrail.jobs.submit import ENDED, Origin, cancel, current, note, reconcile, refreshed, submit
+from celltrail.jobs.waiting import await_end, run, wait
 
 __all__ = [
     "ENDED",

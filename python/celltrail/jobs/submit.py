@@ -1,11 +1,10 @@
-"""Asking for jobs, waiting for them, stopping them."""
+"""Asking for jobs, looking at them, stopping them."""
 
 from __future__ import annotations
 
 import os
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -45,9 +44,6 @@ ENDED = ("finished", "failed", "cancelled", "lost")
 Start = Callable[[Workspace, Job], int]
 """What starts the process of a job and returns its pid."""
 _PAUSE_S = 0.2
-_FIRST_PAUSE_S = 0.02
-_PAUSE_SHARE = 0.05
-"""A wait looks again after this part of what it has waited, so that the end of a short job is seen at once."""
 _GRACE_S = 10
 
 
@@ -115,66 +111,6 @@ def submit(
 
 def _taken(job_id: str) -> ConflictError:
     return ConflictError(f"The job {job_id} was made already.", hint="`celltrail jobs` shows it.")
-
-
-def wait(workspace: Workspace, job_id: str, progress: Callable[[Job], None] | None = None) -> Job:
-    """Return a job when it has ended; `progress` is called with it each time something changed."""
-    seen = None
-    begun = clock.elapsed()
-    while True:
-        job = current(workspace, job_id)
-        if progress and job != seen:
-            progress(job)
-            seen = job
-        if job.status in ENDED:
-            return job
-        time.sleep(min(_PAUSE_S, max(_FIRST_PAUSE_S, (clock.elapsed() - begun) * _PAUSE_SHARE)))
-
-
-def run(
-    workspace: Workspace,
-    notebook: Path,
-    parameters: Mapping[str, Any] | None = None,
-    *,
-    options: JobOptions | None = None,
-    origin: Origin | None = None,
-    progress: Callable[[Job], None] | None = None,
-) -> Job:
-    """Run a notebook and return its job when it has finished.
-
-    Raises
-    ------
-    JobFailedError
-        A cell failed, or the process ended; the executed notebook up to there is kept.
-    NotebookError
-        There is no such notebook, or the file is none.
-    ParameterError
-        A parameter is unknown or of another type.
-    """
-    job = submit(workspace, notebook, parameters, options=options, origin=origin)
-    return await_end(workspace, job, progress)
-
-
-def await_end(workspace: Workspace, job: Job, progress: Callable[[Job], None] | None = None) -> Job:
-    """Return a job when it has finished; an interruption of the wait stops it.
-
-    Raises
-    ------
-    JobFailedError
-        A cell failed, or the process ended; the executed notebook up to there is kept.
-    """
-    try:
-        job = wait(workspace, job.id, progress)
-    except KeyboardInterrupt:
-        with suppress(ConflictError):  # it ended while it was to be stopped
-            cancel(workspace, job.id)
-        raise
-    if job.status != "finished":
-        raise JobFailedError(
-            f"{Path(job.notebook).name} ended as {job.status}: {job.error}",
-            hint=f"See the executed notebook: {job.output}. `--resume {job.id}` goes on with it.",
-        )
-    return job
 
 
 def current(workspace: Workspace, job_id: str) -> Job:
