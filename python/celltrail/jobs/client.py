@@ -9,6 +9,7 @@ import sys
 from contextlib import ExitStack, suppress
 from typing import Any
 
+from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellExecutionError
 from papermill.log import logger  # noqa: TID253 - only loaded to execute
 from papermill.utils import merge_kwargs, remove_args  # noqa: TID253 - only loaded to execute
@@ -63,20 +64,22 @@ class JobClient(ListeningClient):
     def execute(self, **start: Any) -> Any:
         """Execute the notebook; without a kernel as long as every cell's results are known.
 
-        `start` says how a kernel is to be started.
+        `start` says how a kernel is to be started. It is waited for when the account of the execution is complete.
         """
         self.reset_execution_trackers()
         self._start = start
-        with self._kernel:
-            try:
-                self.papermill_execute_cells()
-                if self.kc is not None:
-                    reply = self.wait_for_reply(self.kc.kernel_info())
-                    self.nb.metadata["language_info"] = reply["content"]["language_info"]
-                    self.set_widgets_metadata()
-            finally:
-                self._write_runs()
-                self._say()
+        self.nb_man.endings.enter_context(self._kernel)
+        try:
+            self.papermill_execute_cells()
+            if self.kc is not None:
+                reply = self.wait_for_reply(self.kc.kernel_info())
+                self.nb.metadata["language_info"] = reply["content"]["language_info"]
+                self.set_widgets_metadata()
+                with suppress(Exception):  # it is asked again, and ended where it does not hear
+                    run_sync(self.km.request_shutdown)()
+        finally:
+            self._write_runs()
+            self._say()
         return self.nb
 
     def papermill_execute_cells(self) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -78,15 +78,16 @@ class CelltrailEngine(NBClientEngine):
         assert execution is not None
         manager.under(execution)
         manager.notebook_start()
-        try:
-            start = (execution.start or partial(kernel_manager, execution.run.workspace))(nb)
-            cls.execute_managed_notebook(manager, kernel_name, log_output=log_output, **{**start, **options})
-        finally:
-            manager.cleanup_pbar()
-            manager.notebook_complete()
-            if owned:
-                failed = manager.failed
-                owned.finish("failed" if failed else "finished", failed)
+        with manager.endings:
+            try:
+                start = (execution.start or partial(kernel_manager, execution.run.workspace))(nb)
+                cls.execute_managed_notebook(manager, kernel_name, log_output=log_output, **{**start, **options})
+            finally:
+                manager.cleanup_pbar()
+                manager.notebook_complete()
+                if owned:
+                    failed = manager.failed
+                    owned.finish("failed" if failed else "finished", failed)
         return manager.nb
 
     @classmethod
@@ -107,6 +108,8 @@ class RecordedExecution(NotebookExecutionManager):
         """What the kernel saw of cells that are about to be complete: fields of their records."""
         self._now: int | None = None
         self._saved: SavedNotebook | None = None
+        self.endings = ExitStack()
+        """What ends when the account is complete: the kernel, which ends beside that."""
         self.before_live: Callable[[], None] = lambda: None
         self.failed: str | None = None
         self.faults: dict[int, str] = {}
