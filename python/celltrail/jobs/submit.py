@@ -13,6 +13,7 @@ from typing import Any
 from celltrail import clock, ids
 from celltrail.actor import user_name
 from celltrail.errors import ConflictError, JobFailedError
+from celltrail.jobs.bringing import bring_notebook
 from celltrail.jobs.launch import ask_to_stop, is_alive, kill, launch, runs_elsewhere
 from celltrail.jobs.leftover import end_leftovers
 from celltrail.jobs.notebook import read_notebook
@@ -125,6 +126,7 @@ def wait(workspace: Workspace, job_id: str, progress: Callable[[Job], None] | No
             progress(job)
             seen = job
         if job.status in ENDED:
+            bring_notebook(workspace, job)
             return job
         time.sleep(min(_PAUSE_S, max(_FIRST_PAUSE_S, (clock.elapsed() - begun) * _PAUSE_SHARE)))
 
@@ -168,8 +170,10 @@ def await_end(workspace: Workspace, job: Job, progress: Callable[[Job], None] | 
             cancel(workspace, job.id)
         raise
     if job.status != "finished":
+        worker = job.worker or ""
+        where = f" on {worker}" if worker and worker not in (job.error or "") else ""
         raise JobFailedError(
-            f"{Path(job.notebook).name} ended as {job.status}: {job.error}",
+            f"{Path(job.notebook).name} ended as {job.status}{where}: {job.error}",
             hint=f"See the executed notebook: {job.output}. `--resume {job.id}` goes on with it.",
         )
     return job

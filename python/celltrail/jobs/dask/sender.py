@@ -10,6 +10,7 @@ from typing import Any
 
 from celltrail import clock
 from celltrail.errors import CelltrailError
+from celltrail.jobs.bringing import bring_notebook
 from celltrail.jobs.dask.address import require
 from celltrail.jobs.dask.cluster import CONNECT_S, connected
 from celltrail.jobs.dask.task import Envelope, own_version, run_on_worker
@@ -54,6 +55,7 @@ def _sent(here: Workspace, job_id: str) -> int:
     except Exception as fault:  # noqa: BLE001 - whatever Dask raises is the job's end
         end = ("failed", f"The cluster did not run it: {fault}")
     here.drain(only_finished=True)
+    bring_notebook(here, here.store.jobs.get(job_id))
     if end[0] == "lost":
         complete(here, here.store.jobs.get(job_id), end[1] or "")
     here.store.jobs.change(job_id, status=end[0], error=end[1], ended_at=clock.now())
