@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from celltrail.errors import ClusterError
@@ -59,7 +59,7 @@ def _started(address: Address) -> Iterator[Any]:
             cluster = require("distributed", "dask").LocalCluster(**options)
         elif address.kind == "slurm":
             cluster = require("dask_jobqueue", "dask-jobqueue").SLURMCluster(**options)
-            cluster.scale(address.workers)
+            _submit(cluster, address.workers)
         else:
             cluster = require("dask_kubernetes.operator", "dask-kubernetes").KubeCluster(**options)
     except (OSError, TypeError, ValueError, RuntimeError) as error:
@@ -68,6 +68,23 @@ def _started(address: Address) -> Iterator[Any]:
         ) from error
     with cluster:
         yield cluster
+
+
+def _submit(cluster: Any, workers: int) -> None:
+    """Submit the jobs that the workers of a cluster live in; what refuses them is raised, not only logged."""
+
+    async def submitted() -> None:
+        await cluster
+        for worker in cluster.workers.values():
+            await worker  # one that was refused is submitted once more
+
+    cluster.scale(workers)
+    try:
+        cluster.sync(submitted)
+    except Exception:
+        with suppress(Exception):  # it cannot end what has not begun
+            cluster.close()
+        raise
 
 
 @contextmanager
