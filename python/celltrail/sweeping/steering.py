@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -32,8 +33,9 @@ class HopelessError(Exception):
 class Steering:
     """One sweep, steered."""
 
-    def __init__(self, here: Workspace, sweep: Sweep) -> None:
+    def __init__(self, here: Workspace, sweep: Sweep, width: Callable[[], int]) -> None:
         self._here = here
+        self._width = width
         self._sweeps = here.store.sweeps
         self._sweep = sweep
         self._trials = {trial.number: trial for trial in self._sweeps.trials(sweep.id)}
@@ -153,7 +155,7 @@ class Steering:
             self._live.cancel(job_id)
 
     def _start_more(self) -> None:
-        while len(self._jobs) < self._sweep.parallel and (number := self._next()) is not None:
+        while len(self._jobs) < self._width() and (number := self._next()) is not None:
             self._check_notebook()
             self._submit(self._trials[number])
 

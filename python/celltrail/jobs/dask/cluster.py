@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from celltrail import clock
 from celltrail.errors import ClusterError
 from celltrail.jobs.dask.address import Address, address_of, require
 
 CONNECT_S = 10
+_LOOK_S = 1.0
 
 
 @contextmanager
@@ -35,10 +37,22 @@ def connected(on: str) -> Iterator[Any]:
         yield client
 
 
-def parallel_of(client: Any) -> int:
-    """Return how many tasks the workers of a cluster take at once; 1 where it has none yet."""
-    workers = client.scheduler_info(n_workers=-1)["workers"]
-    return max(1, sum(int(worker["nthreads"]) for worker in workers.values()))
+class Width:
+    """How many tasks the workers of a cluster take at once, which may come and go; 1 where it has none yet."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._known = 1
+        self._looked_at = float("-inf")
+
+    def __call__(self) -> int:
+        """Return the number as it is, or was a moment ago."""
+        if clock.elapsed() - self._looked_at > _LOOK_S:
+            self._looked_at = clock.elapsed()
+            with suppress(OSError):  # a scheduler that is gone: its tasks say so
+                workers = self._client.scheduler_info(n_workers=-1)["workers"]
+                self._known = max(1, sum(int(worker["nthreads"]) for worker in workers.values()))
+        return self._known
 
 
 def cluster_options(address: Address) -> dict[str, Any]:
