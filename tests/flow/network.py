@@ -12,8 +12,8 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
@@ -48,6 +48,7 @@ class Host:
     holder: subprocess.Popen[bytes]
     switch: subprocess.Popen[bytes]
     environment: dict[str, str]
+    started: list[subprocess.Popen[str]] = field(default_factory=list)
 
     @property
     def pid(self) -> int:
@@ -59,16 +60,19 @@ class Host:
     ) -> subprocess.Popen[str]:
         """Start a program; without a log, what it says comes through pipes."""
         as_user = ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups"] if user else []
-        out = (self.own.parent / f"{self.name}-{log}.log").open("w") if log else subprocess.PIPE
-        return subprocess.Popen(
-            [*self._enter(), f"--wd={cwd or self.own}", "--", *as_user, *map(str, command)],
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=subprocess.STDOUT if log else subprocess.PIPE,
-            text=True,
-            env={**self.environment, **environment},
-            start_new_session=True,
-        )
+        file = self.own.parent / f"{self.name}-{log}.log"
+        with file.open("w") if log else nullcontext(subprocess.PIPE) as out:
+            process = subprocess.Popen(
+                [*self._enter(), f"--wd={cwd or self.own}", "--", *as_user, *map(str, command)],
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT if log else subprocess.PIPE,
+                text=True,
+                env={**self.environment, **environment},
+                start_new_session=True,
+            )
+        self.started.append(process)
+        return process
 
     def run(self, *command: str | Path, cwd: Path | None = None, code: int = 0, **environment: str) -> str:
         """Run a program and return what it said."""
@@ -139,6 +143,15 @@ def network(folder: Path, *names: str) -> Iterator[tuple[Host, ...]]:
         for holder in holders:
             holder.kill()  # the kernel ends the rest
             holder.wait()
+        for process in (process for host in hosts for process in host.started):
+            process.communicate()
+
+
+def stop(process: subprocess.Popen[str]) -> None:
+    """Ask a program of a host to end, and wait for that."""
+    for inside in psutil.Process(process.pid).children():
+        inside.terminate()
+    process.wait()
 
 
 def _environment(own: Path) -> dict[str, str]:

@@ -1,0 +1,197 @@
+"""Hosts that share one folder and a database: clusters, workers, and cables that are pulled."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+import celltrail
+from celltrail.records import Job
+from celltrail.store import Store, open_store
+from tests.flow.network import Host, need_network, network, stop
+
+Write = Callable[..., Path]
+Wait = Callable[..., Any]
+Hosts = tuple[Host, ...]
+DASK = [sys.executable, "-m", "distributed.cli.dask_"]
+SHORTEST_S = "12s"
+"""As soon as Dask can be made to take a silent connection for dead."""
+TRAIN = (
+    """import pathlib, socket, time
+host = socket.gethostname()
+pathlib.Path(f'on-{host}').touch()
+while not pathlib.Path(f'go-{host}').exists(): time.sleep(0.05)""",
+    "%load_ext celltrail",
+    "%%track fit\nauc = depth / 10",
+    "import celltrail\ncelltrail.log_metric('reached', 1)\nprint('came through on', host)",
+    """from sklearn.linear_model import LinearRegression
+model = LinearRegression().fit([[1], [2]], [1, 2])
+celltrail.register(model, 'churn')""",
+)
+HOLD = """import sys, time
+from celltrail.store.database import Database
+with Database(sys.argv[1]).write():
+    print('held', flush=True)
+    time.sleep(600)"""
+AHEAD = "import time\n_time = time.time\ntime.time = lambda: _time() + 3600\n"
+
+
+@pytest.fixture
+def hosts(tmp_path: Path) -> Iterator[Hosts]:
+    need_network()
+    with network(tmp_path, "alpha", "beta", "gamma", "delta") as made:
+        for host in made:
+            host.environment["DASK_DISTRIBUTED__COMM__TIMEOUTS__TCP"] = SHORTEST_S
+            host.environment["CELLTRAIL_ARTIFACTS"] = str(tmp_path / "shared" / "artifacts")
+        yield made
+
+
+@pytest.fixture
+def store(hosts: Hosts, wait_for: Wait) -> Iterator[str]:
+    """Give the URL of a PostgreSQL server on the first host, which all of them use."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if not found:
+        assert not os.environ.get("CI"), "PostgreSQL's programs are missing: .ci/run installs them"
+        pytest.skip("PostgreSQL's programs are not installed")
+    with tempfile.TemporaryDirectory(prefix="celltrail-pg-", dir="/tmp") as name:
+        folder, first = Path(name), hosts[0]
+        shutil.chown(folder, "postgres")
+        data, programs = folder / "data", found[-1].parent
+        options = ["--username=celltrail", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
+        made = first.start(programs / "initdb", "-D", data, *options, user="postgres", cwd=folder)
+        assert made.wait() == 0, made.communicate()
+        with (data / "pg_hba.conf").open("a") as allowed:
+            allowed.write("host all all 10.99.0.0/24 trust\n")
+        first.start(
+            programs / "postgres", "-D", data, "-c", f"listen_addresses={first.address}", "-c",
+            f"unix_socket_directories={folder}", "-c", "fsync=off", user="postgres", cwd=folder,
+            log="postgres",
+        )  # fmt: skip
+        wait_for(lambda: (data / "postmaster.pid").exists() and "ready" in (data / "postmaster.pid").read_text())
+        for host in hosts:
+            host.environment["CELLTRAIL_STORE"] = f"postgresql://celltrail@{first.address}/postgres"
+        yield f"postgresql://celltrail@/postgres?host={folder}"
+
+
+@pytest.fixture
+def rows(store: str) -> Iterator[Store]:
+    """Look at the rows from outside of all hosts."""
+    opened = open_store(store)
+    yield opened
+    opened.close()
+
+
+def start_scheduler(host: Host) -> str:
+    host.start(*_dask("scheduler"), "--host", host.address, "--port", "8786", "--no-dashboard", log="scheduler")
+    return f"{host.address}:8786"
+
+
+def start_worker(host: Host, scheduler: str) -> None:
+    host.start(
+        *_dask("worker"), f"tcp://{scheduler}", "--name", host.name, "--no-nanny", "--nthreads", "1", "--no-dashboard",
+        "--host", host.address, "--local-directory", host.own / "dask", "--death-timeout", "60", log="worker",
+    )  # fmt: skip
+
+
+def _dask(what: str) -> list[str]:
+    return [*DASK[:2], DASK[2] + what]
+
+
+def notebook_in(shared: Path, notebook: Write, *cells: str, name: str, parameters: str) -> Path:
+    return notebook(*cells, name=name, parameters=parameters).rename(shared / name)
+
+
+def test_a_pipeline_outlives_a_worker_that_falls_silent_and_results_arrive_once_when_it_is_heard_again(
+    hosts: Hosts, rows: Store, notebook: Write, tmp_path: Path, wait_for: Wait
+) -> None:
+    alpha, beta, gamma, delta = hosts
+    shared = tmp_path / "shared"
+    notebook_in(shared, notebook, *TRAIN, name="train.ipynb", parameters="depth = 3")
+    notebook_in(shared, notebook, "double = auc * 2", name="report.ipynb", parameters="auc = 0.0")
+    scheduler = start_scheduler(beta)
+    start_worker(gamma, scheduler)
+    steps = """steps:
+      - {name: train, notebook: train.ipynb, parameters: {depth: 5}}
+      - {name: report, notebook: report.ipynb, parameters: {auc: "${train.auc}"}}"""
+    (shared / "nightly.yaml").write_text(f"options: {{on: 'dask://{scheduler}'}}\n{steps}")
+    asked = alpha.start(sys.executable, "-m", "celltrail", "pipeline", shared / "nightly.yaml")
+    wait_for((shared / "on-gamma").exists)
+    start_worker(delta, scheduler)
+    holding = gamma.start(sys.executable, "-c", HOLD, gamma.environment["CELLTRAIL_STORE"])
+    assert holding.stdout
+    assert holding.stdout.readline() == "held\n"  # the lock that every writer takes
+
+    gamma.cut()
+    (shared / "go-gamma").touch()  # its kernel does not notice, and tracks what nobody may count
+    wait_for((shared / "on-delta").exists)
+    gamma.mend()
+    wait_for(lambda: "celltrail.jobs" not in gamma.run("ps", "axww"))
+    (shared / "go-delta").touch()
+    said, wrong = asked.communicate(timeout=120)
+    assert (asked.returncode, "nightly finished" in said) == (0, True), said + wrong
+
+    gamma.celltrail("runs")  # brings what lay there
+    train, report = sorted(rows.jobs.where(), key=lambda job: job.created_at)
+    assert (train.status, train.attempt, report.status) == ("finished", 2, "finished")
+    assert [was_on(train), was_on(report)] == ["delta", "delta"]
+    assert any("was lost; it ran again on" in said and "gamma" in said for said in train.notes)
+    finished = [row for row in rows.runs.list() if row.run.status == "finished"]
+    assert sorted((row.run.name, row.metrics.get("auc"), row.metrics.get("double")) for row in finished) == [
+        ("fit", 0.5, None), ("report", None, 1.0), ("train", 0.5, None),
+    ]  # fmt: skip
+    assert {row.run.status for row in rows.runs.list()} == {"finished", "killed"}
+    assert [version.number for version in rows.models.get("churn").versions] == [1]
+    executed = nbformat.reads(alpha.reads(Path(train.output or "")), as_version=4)
+    assert "came through on delta" in str(executed.cells)
+
+
+def was_on(job: Job) -> str:
+    """Return the name of the host that ran a job."""
+    return (job.worker or "").partition("(")[2].partition(",")[0]
+
+
+def test_of_workers_on_two_hosts_one_takes_each_start_though_the_clock_of_one_is_an_hour_off(
+    hosts: Hosts, rows: Store, notebook: Write, tmp_path: Path, wait_for: Wait
+) -> None:
+    _, beta, gamma, _ = hosts
+    shared = tmp_path / "shared"
+    gamma.writes(gamma.own / "ahead" / "sitecustomize.py", AHEAD)
+    gamma.environment["PYTHONPATH"] += f"{os.pathsep}{gamma.own / 'ahead'}"
+    path = notebook_in(shared, notebook, "open('ran.txt', 'a').write('x')", name="a.ipynb", parameters="n = 1")
+    beta.celltrail("schedule", path, "--every", "2s", "--overlap", "allow", "--name", "often")
+    workers = [host.start(sys.executable, "-m", "celltrail", "worker", log="works") for host in (beta, gamma)]
+    (schedule,) = rows.schedules.all()
+
+    def starts() -> Any:
+        return [one for one in rows.schedules.firings(schedule.id) if one.status == "submitted"]
+
+    wait_for(lambda: {worker.partition("~")[0] for worker in (one.worker for one in starts())} == {"beta", "gamma"})
+    warnings = [worker.warning for worker in rows.schedules.workers.all() if worker.host == "gamma"]
+    beta.celltrail("schedules", "pause", "often")
+    for worker in workers:
+        stop(worker)
+    wait_for(lambda: not [job for job in rows.jobs.where() if job.status in ("queued", "running")])
+    due = [one.due_at for one in starts()]
+    assert len(set(due)) == len(due) == len(rows.jobs.where())
+    assert (shared / "ran.txt").read_text() == "x" * len(due)
+    assert any("The clock of gamma is 3600 s ahead" in warning for warning in warnings)
+
+
+def test_what_a_worker_of_another_host_does_not_see_is_named_with_what_to_do(
+    hosts: Hosts, store: str, notebook: Write
+) -> None:
+    alpha, beta, *_ = hosts
+    start_worker(beta, scheduler := start_scheduler(beta))
+    path = alpha.own / "work" / "train.ipynb"
+    alpha.writes(path, notebook("1").read_text())
+    said = alpha.celltrail("run", path, "--on", f"dask://{scheduler}", code=1)
+    assert f"on beta does not see the notebook's folder, {path.parent}" in said
+    assert "Put the notebook, with the files that it reads, into a folder that is there for both of you" in said
