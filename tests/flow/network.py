@@ -1,4 +1,4 @@
-"""Hosts of their own on one machine: each has its network, processes, name and disk. What they share is one folder.
+"""Hosts of their own on one machine: each has its network, processes, name and disk. They share one folder.
 
 All of it is made of Linux namespaces and ends with their first processes: a switch, and hosts on cables to it.
 """
@@ -32,7 +32,8 @@ def need_network() -> None:
     if missing := [program for program in PROGRAMS if not shutil.which(program)]:
         assert not os.environ.get("CI"), f"{', '.join(missing)} missing: .ci/run installs them"
         pytest.skip(f"{', '.join(missing)} missing (Debian: iproute2, util-linux)")
-    tried = subprocess.run([*_NEW_HOST, "ip", "link", "add", "type", "veth"], capture_output=True, text=True)
+    add = [*_NEW_HOST, "ip", "link", "add", "type", "veth"]
+    tried = subprocess.run(add, capture_output=True, text=True, check=False)
     if tried.returncode:
         pytest.skip(f"no hosts may be made here, which takes root: {tried.stderr.strip()}")
 
@@ -87,7 +88,9 @@ class Host:
 
     def reads(self, path: Path) -> str:
         """Return what a file holds on this host; nothing where there is none."""
-        done = subprocess.run([*self._enter(), "--", "cat", str(path)], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [*self._enter(), "--", "cat", str(path)], capture_output=True, text=True, check=False
+        )
         return done.stdout
 
     def writes(self, path: Path, text: str) -> None:
@@ -127,14 +130,37 @@ def network(folder: Path, *names: str) -> Iterator[tuple[Host, ...]]:
             address = f"10.99.0.{number}"
             holder = _hold(f"hostname {name}; mount -t tmpfs none {own}; ip link set lo up")
             holders.append(holder)
-            _ip(holders[0], "link", "add", name, "type", "veth", "peer", "name", "eth0", "netns", str(_inside(holder)))
+            _ip(
+                holders[0],
+                "link",
+                "add",
+                name,
+                "type",
+                "veth",
+                "peer",
+                "name",
+                "eth0",
+                "netns",
+                str(_inside(holder)),
+            )
             _ip(holders[0], "link", "set", name, "master", "hub", "up")
             _ip(holder, "address", "add", f"{address}/24", "dev", "eth0")
             _ip(holder, "link", "set", "eth0", "address", _ETHERNET.format(number))
             _ip(holder, "link", "set", "eth0", "up")
             for other in set(range(1, len(names) + 1)) - {number}:  # nobody finds out by asking who is there
                 ethernet = _ETHERNET.format(other)
-                _ip(holder, "neigh", "add", f"10.99.0.{other}", "lladdr", ethernet, "dev", "eth0", "nud", "permanent")
+                _ip(
+                    holder,
+                    "neigh",
+                    "add",
+                    f"10.99.0.{other}",
+                    "lladdr",
+                    ethernet,
+                    "dev",
+                    "eth0",
+                    "nud",
+                    "permanent",
+                )
             hosts.append(Host(name, address, own, holder, holders[0], _environment(own)))
         for host in hosts:
             host.run("mkdir", "-p", *{v for v in host.environment.values() if v.startswith(f"{own}/")}, cwd=own)

@@ -341,7 +341,9 @@ def test_a_schedule_follows_the_model_that_it_watches_to_its_new_name(
     artifact = Artifact(digest="ab" * 32, kind="model", codec="skops/1", size_bytes=1)
 
     def register(model: str) -> None:
-        registry.register(workspace, registry.Draft(model=model, artifact=artifact, signature=Signature(inputs=())))
+        registry.register(
+            workspace, registry.Draft(model=model, artifact=artifact, signature=Signature(inputs=()))
+        )
 
     def promote(model: str, number: int = 1) -> None:
         move = AliasChange(model=model, alias="champion", number=number, previous=None, at=clock.now(), who="ada")

@@ -13,7 +13,7 @@ from celltrail.tracking import Workspace
 
 
 def bring_notebook(workspace: Workspace, job: Job) -> None:
-    """Put the executed notebook of a job that ran on a cluster where its row says that it lies, if it is not there.
+    """Put the executed notebook of a job that ran on a cluster where its row says, if it is not there.
 
     The two share the artifacts, of which it is one, and not always the home. Several may bring it at once.
     """

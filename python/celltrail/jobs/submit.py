@@ -174,9 +174,16 @@ def await_end(workspace: Workspace, job: Job, progress: Callable[[Job], None] | 
         where = f" on {worker}" if worker and worker not in (job.error or "") else ""
         raise JobFailedError(
             f"{Path(job.notebook).name} ended as {job.status}{where}: {job.error}",
-            hint=f"See the executed notebook: {job.output}. `--resume {job.id}` goes on with it.",
+            hint=f"{_see(job)} `--resume {job.id}` goes on with it.",
         )
     return job
+
+
+def _see(job: Job) -> str:
+    """Say where to look for what a job had done."""
+    if Path(job.output or "").is_file():
+        return f"See the executed notebook: {job.output}."
+    return f"Its cells are in its run: `celltrail show {job.run_id}`." if job.run_id else "Nothing of it ran."
 
 
 def current(workspace: Workspace, job_id: str) -> Job:

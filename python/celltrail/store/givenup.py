@@ -1,7 +1,7 @@
 """Runs of workers that were given up: another one has their job, and what they say later does not count any more.
 
-Such a worker may live, cut off from everybody, and finish what it was at. When it is heard again its facts are kept,
-so that nothing is lost; but its run stays killed, and so is what it began below it.
+Such a worker may live, cut off from everybody, and finish what it was at. When it is heard again its facts are
+kept, so that nothing is lost; but its run stays killed, and so is what it began below it.
 """
 
 from __future__ import annotations
@@ -13,12 +13,10 @@ from sqlalchemy import Connection, select
 
 from celltrail import clock
 from celltrail.records import Run
+from celltrail.records.run import GIVEN_UP_TAG
 from celltrail.store.among import among
 from celltrail.store.schema import tags
 from celltrail.store.upsert import upsert
-
-GIVEN_UP_TAG = "celltrail.given-up"
-"""The key of the tag of such a run; its value says why."""
 
 
 def as_they_count(connection: Connection, runs: Mapping[str, Run]) -> dict[str, Run]:

@@ -24,7 +24,7 @@ from celltrail.jobs.outputs import job_folder
 from celltrail.jobs.process import carry_out
 from celltrail.jobs.warm.processes import leave_behind
 from celltrail.records import Job
-from celltrail.store.givenup import GIVEN_UP_TAG
+from celltrail.records.run import GIVEN_UP_TAG
 from celltrail.tracking import Workspace, workspace
 
 _LOOK_S = 0.5
