@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -53,37 +54,50 @@ def hosts(tmp_path: Path) -> Iterator[Hosts]:
         yield made
 
 
+class Postgres:
+    """A PostgreSQL server on a host, which can be reached from outside of all hosts too."""
+
+    def __init__(self, host: Host, programs: Path, folder: Path) -> None:
+        self._host, self._programs, self._folder = host, programs, folder
+        self.url = f"postgresql://celltrail@/postgres?host={folder}"
+        options = ["--username=celltrail", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
+        self._run("initdb", *options)
+        with (folder / "data" / "pg_hba.conf").open("a") as allowed:
+            allowed.write("host all all 10.99.0.0/24 trust\n")
+
+    def start(self) -> None:
+        where = f"-c listen_addresses={self._host.address} -c unix_socket_directories={self._folder} -c fsync=off"
+        self._run("pg_ctl", "-w", "-l", self._folder / "log", "-o", where, "start")
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "-w", "-m", "fast", "stop")
+
+    def _run(self, program: str, *arguments: str | Path) -> None:
+        command = [self._programs / program, "-D", self._folder / "data", *arguments]
+        done = self._host.start(*command, user="postgres", cwd=self._folder, log=program)
+        assert done.wait() == 0, program
+
+
 @pytest.fixture
-def store(hosts: Hosts, wait_for: Wait) -> Iterator[str]:
-    """Give the URL of a PostgreSQL server on the first host, which all of them use."""
+def postgres(hosts: Hosts) -> Iterator[Postgres]:
+    """Give a server on the first host, which all of them use."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if not found:
         assert not os.environ.get("CI"), "PostgreSQL's programs are missing: .ci/run installs them"
         pytest.skip("PostgreSQL's programs are not installed")
     with tempfile.TemporaryDirectory(prefix="celltrail-pg-", dir="/tmp") as name:
-        folder, first = Path(name), hosts[0]
-        shutil.chown(folder, "postgres")
-        data, programs = folder / "data", found[-1].parent
-        options = ["--username=celltrail", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
-        made = first.start(programs / "initdb", "-D", data, *options, user="postgres", cwd=folder)
-        assert made.wait() == 0, made.communicate()
-        with (data / "pg_hba.conf").open("a") as allowed:
-            allowed.write("host all all 10.99.0.0/24 trust\n")
-        first.start(
-            programs / "postgres", "-D", data, "-c", f"listen_addresses={first.address}", "-c",
-            f"unix_socket_directories={folder}", "-c", "fsync=off", user="postgres", cwd=folder,
-            log="postgres",
-        )  # fmt: skip
-        wait_for(lambda: (data / "postmaster.pid").exists() and "ready" in (data / "postmaster.pid").read_text())
+        shutil.chown(name, "postgres")
+        server = Postgres(hosts[0], found[-1].parent, Path(name))
+        server.start()
         for host in hosts:
-            host.environment["CELLTRAIL_STORE"] = f"postgresql://celltrail@{first.address}/postgres"
-        yield f"postgresql://celltrail@/postgres?host={folder}"
+            host.environment["CELLTRAIL_STORE"] = f"postgresql://celltrail@{hosts[0].address}/postgres"
+        yield server
 
 
 @pytest.fixture
-def rows(store: str) -> Iterator[Store]:
+def rows(postgres: Postgres) -> Iterator[Store]:
     """Look at the rows from outside of all hosts."""
-    opened = open_store(store)
+    opened = open_store(postgres.url)
     yield opened
     opened.close()
 
@@ -190,7 +204,7 @@ def test_of_workers_on_two_hosts_one_takes_each_start_though_the_clock_of_one_is
 
 
 def test_what_a_worker_of_another_host_does_not_see_is_named_with_what_to_do(
-    hosts: Hosts, store: str, notebook: Write
+    hosts: Hosts, postgres: Postgres, notebook: Write
 ) -> None:
     alpha, beta, *_ = hosts
     start_worker(beta, scheduler := start_scheduler(beta))
@@ -199,3 +213,19 @@ def test_what_a_worker_of_another_host_does_not_see_is_named_with_what_to_do(
     said = alpha.celltrail("run", path, "--on", f"dask://{scheduler}", code=1)
     assert f"on beta does not see the notebook's folder, {path.parent}" in said
     assert "Put the notebook, with the files that it reads, into a folder that is there for both of you" in said
+
+
+def test_who_waits_for_a_job_outlives_a_database_that_is_started_anew(
+    hosts: Hosts, postgres: Postgres, notebook: Write, tmp_path: Path, wait_for: Wait
+) -> None:
+    _, beta, gamma, _ = hosts
+    start_worker(gamma, scheduler := start_scheduler(beta))
+    path = notebook_in(tmp_path / "shared", notebook, *TRAIN[:3], name="a.ipynb", parameters="depth = 3")
+    asked = beta.start(sys.executable, "-m", "celltrail", "run", path, "--on", f"dask://{scheduler}")
+    wait_for((tmp_path / "shared" / "on-gamma").exists)
+    postgres.stop()
+    time.sleep(3)  # everybody who waits has looked meanwhile
+    postgres.start()
+    (tmp_path / "shared" / "go-gamma").touch()
+    said, wrong = asked.communicate(timeout=120)
+    assert (asked.returncode, "a.ipynb finished" in said) == (0, True), said + wrong

@@ -25,6 +25,7 @@ from celltrail.jobs.source import keep_source, kernel_of
 from celltrail.records import Job, JobOptions, JobTrigger, Lease
 from celltrail.tracking import Workspace
 from celltrail.tracking.liveness import is_elsewhere, name_of, this_host
+from celltrail.tracking.patience import patiently
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +122,7 @@ def wait(workspace: Workspace, job_id: str, progress: Callable[[Job], None] | No
     seen = None
     begun = clock.elapsed()
     while True:
-        job = current(workspace, job_id)
+        job = patiently(lambda: current(workspace, job_id))
         if progress and job != seen:
             progress(job)
             seen = job

@@ -20,6 +20,7 @@ from celltrail.sweeping.plan import SEED, digest_of
 from celltrail.sweeping.samplers import Known, next_point
 from celltrail.sweeping.summary import best_trial, summarize
 from celltrail.tracking import Workspace
+from celltrail.tracking.patience import patiently
 
 _TRIAL_TAG = "celltrail.trial"
 _PAUSE_S = 0.05
@@ -53,7 +54,7 @@ class Steering:
             The notebook was changed, or it fails alike again and again before it ever finished.
         """
         self._take_over()
-        while self._sweeps.get(self._sweep.id).status == "running":
+        while patiently(lambda: self._sweeps.get(self._sweep.id)).status == "running":
             self._collect()
             self._prune()
             self._start_more()
@@ -94,7 +95,8 @@ class Steering:
 
     def _collect(self) -> None:
         """Write down how the jobs ended that have."""
-        going = {job.id: job for job in self._here.store.jobs.where(limit=None, id=tuple(self._jobs.values()))}
+        of_trials = patiently(lambda: self._here.store.jobs.where(limit=None, id=tuple(self._jobs.values())))
+        going = {job.id: job for job in of_trials}
         for number, job_id in list(self._jobs.items()):
             job = jobs.refreshed(self._here, going[job_id])
             trial = self._trials[number]

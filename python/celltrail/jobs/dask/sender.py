@@ -21,6 +21,7 @@ from celltrail.jobs.source import source_of
 from celltrail.records import Job, JobStatus
 from celltrail.tracking import Workspace, workspace
 from celltrail.tracking.liveness import Beating
+from celltrail.tracking.patience import patiently
 
 _PAUSE_S = 0.2
 _GRACE_S = 8.0
@@ -54,12 +55,17 @@ def _sent(here: Workspace, job_id: str) -> int:
         end = ("failed", str(fault))
     except Exception as fault:  # noqa: BLE001 - whatever Dask raises is the job's end
         end = ("failed", f"The cluster did not run it: {fault}")
+    patiently(lambda: _told(here, job_id, end))
+    return 0
+
+
+def _told(here: Workspace, job_id: str, end: End) -> None:
+    """Bring what there is of a job that has ended, and say how it did where its row does not."""
     here.drain(only_finished=True)
     bring_notebook(here, here.store.jobs.get(job_id))
     if end[0] == "lost":
         complete(here, here.store.jobs.get(job_id), end[1] or "")
     here.store.jobs.change(job_id, status=end[0], error=end[1], ended_at=clock.now())
-    return 0
 
 
 def envelope_of(here: Workspace, job: Job) -> Envelope:
@@ -87,7 +93,7 @@ def _watch(here: Workspace, client: Any, future: Any, job: Job) -> End:
     ended = threading.Event()
     future.add_done_callback(lambda _: ended.set())
     while not future.done():
-        now = here.store.jobs.get(job.id)
+        now = patiently(lambda: here.store.jobs.get(job.id))
         if now.status not in ("queued", "running"):
             _let_end(future)
             return now.status, now.error
@@ -100,7 +106,7 @@ def _watch(here: Workspace, client: Any, future: Any, job: Job) -> End:
 
 
 def _end_of(here: Workspace, future: Any, job: Job) -> End:
-    worker = here.store.jobs.get(job.id).worker
+    worker = patiently(lambda: here.store.jobs.get(job.id)).worker
     where = f" while it ran on {worker}" if worker else " before a worker had it"
     if future.status == "finished":
         said = future.result() or "Its process on the worker ended without a word."
