@@ -35,6 +35,7 @@ from celltrail.records import (
     Signature,
     Source,
 )
+from celltrail.records.run import GIVEN_UP_TAG
 from celltrail.store import Store, open_store
 from celltrail.store.facts import fits
 
@@ -125,6 +126,30 @@ def test_the_newest_word_on_a_run_counts(store: Store, journal: Journal) -> None
     journal.bring(("param", Param(run_id=run.id, key="k", value="two")))
     row = store.runs.find(run.id)
     assert (row.run, row.params) == (done, {"k": "two"})
+
+
+def test_what_a_worker_that_was_given_up_says_later_is_kept_and_does_not_count(
+    store: Store, journal: Journal
+) -> None:
+    run = run_named("train")
+    below = run_named("fit", parent_id=run.id)
+    deeper = run_named("step", parent_id=below.id)
+    before = run_named("before", parent_id=run.id, ended_at=101.0)
+    journal.bring(("run", run), ("run", replace(before, status="finished")))
+    journal.bring(("tag", {"run_id": run.id, "key": GIVEN_UP_TAG, "value": "Worker A was lost."}))
+    late = [replace(one, status="finished", ended_at=102.0) for one in (run, below)]
+    journal.bring(*(("run", one) for one in late), metric(below, "auc", 0.5))
+    journal.bring(("run", deeper), ("run", run_named("other", parent_id="00")))
+    assert {row.run.name: (row.run.status, row.run.error) for row in store.runs.list()} == {
+        "train": ("killed", "Worker A was lost."),
+        "fit": ("killed", "Worker A was lost."),
+        "step": ("killed", "Worker A was lost."),
+        "before": ("finished", None),
+        "other": ("running", None),
+    }
+    assert store.runs.find(below.id).metrics == {"auc": 0.5}
+    assert store.runs.find(below.id).run.ended_at == 102.0
+    assert store.runs.find(deeper.id).run.ended_at is not None
 
 
 @pytest.mark.parametrize("value", [6, -0.5, "text", True, False, None, 2**62, "", "ü\n'\"%", 1e-320])

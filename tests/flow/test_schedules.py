@@ -31,6 +31,7 @@ from celltrail.records import (
 from celltrail.scheduling import Draft, files
 from celltrail.scheduling.claim import claim_due, new_start
 from celltrail.scheduling.timekeeping import STALE_S
+from celltrail.scheduling.wording import words_of
 from celltrail.tracking import Workspace
 
 Write = Callable[..., Path]
@@ -331,6 +332,72 @@ def test_models_drift_and_other_schedules_start_it(  # noqa: PLR0915 - three sou
     (firing,) = firings(workspace, second)
     assert (firing.status, started.job_id in firing.reason) == ("submitted", True)  # type: ignore[operator]
     jobs.wait(workspace, firing.job_id or "")
+
+
+def test_a_schedule_follows_the_model_that_it_watches_to_its_new_name(
+    workspace: Workspace, notebook: Write
+) -> None:
+    store = workspace.store
+    artifact = Artifact(digest="ab" * 32, kind="model", codec="skops/1", size_bytes=1)
+
+    def register(model: str) -> None:
+        registry.register(
+            workspace, registry.Draft(model=model, artifact=artifact, signature=Signature(inputs=()))
+        )
+
+    def promote(model: str, number: int = 1) -> None:
+        move = AliasChange(model=model, alias="champion", number=number, previous=None, at=clock.now(), who="ada")
+        store.models.set_alias(move)
+
+    register("churn")
+    promote("churn")
+    path = notebook("pass")
+    triggers = {
+        "alias": Trigger(kind="data", watch="churn@champion"),
+        "event": Trigger(kind="event", event="promoted", of="churn"),
+        "event@": Trigger(kind="event", event="promoted", of="churn@champion"),
+        "named alike": Trigger(kind="data", watch=str(path)),
+    }
+    made = {
+        name: scheduling.create(workspace, Draft(trigger=trigger, notebook=path, name=name.replace("@", "-")))
+        for name, trigger in triggers.items()
+    }
+    path.unlink()  # what starts would only cost time
+    store.lifecycle.rename("churn", "leavers")
+    worker = loop(workspace)
+    worker.turn()
+    now = {name: store.schedules.get(one.id) for name, one in made.items()}
+    assert {name: words_of(one.trigger) for name, one in now.items()} == {
+        "alias": "when leavers@champion changes",
+        "event": "promoted of leavers",
+        "event@": "promoted of leavers@champion",
+        "named alike": words_of(made["named alike"].trigger),
+    }
+    assert not any(one.error for one in now.values())
+    assert not any(firings(workspace, one) for one in made.values())
+    register("leavers")
+    promote("leavers", 2)
+    register("churn")  # another model, of the old name
+    promote("churn")
+    worker.turn()
+    assert {name: len(firings(workspace, one)) for name, one in made.items()} == {
+        "alias": 1, "event": 1, "event@": 1, "named alike": 0,
+    }  # fmt: skip
+    worker.turn()
+    assert sum(len(firings(workspace, one)) for one in made.values()) == 3
+
+
+def test_a_schedule_that_was_only_started_by_hand_tells_when(workspace: Workspace, notebook: Write) -> None:
+    schedule = scheduling.create(workspace, Draft(trigger=every(86_400), notebook=notebook("pass")))
+    assert schedule.last_at is None
+    firing = scheduling.run_now(workspace, schedule.name)
+    jobs.wait(workspace, firing.job_id or "")
+    now = workspace.store.schedules.get(schedule.id)
+    assert (now.last_at, now.next_at) == (firing.at, schedule.next_at)
+    scheduling.pause(workspace, schedule.name)
+    again = scheduling.run_now(workspace, schedule.name)
+    jobs.wait(workspace, again.job_id or "")
+    assert workspace.store.schedules.get(schedule.id).last_at == again.at
 
 
 def test_what_cannot_be_is_refused_with_the_reason(workspace: Workspace, notebook: Write, tmp_path: Path) -> None:

@@ -71,7 +71,8 @@ def started(options: Any) -> Sweep:
 def _sweep(options: argparse.Namespace) -> None:
     sweep = started(options)
     more = "more" if sweep.direction == "maximize" else "less"
-    print(f"{sweep.id}  {sweep.sampler}, {sweep.trials_wanted} trials, {sweep.parallel} at once; {more} "
+    width = f"{sweep.parallel} at once" if sweep.parallel else "as many at once as the cluster takes"
+    print(f"{sweep.id}  {sweep.sampler}, {sweep.trials_wanted} trials, {width}; {more} "
           f"{sweep.metric} is better.", file=sys.stderr)  # fmt: skip
     if options.detach:
         print(f"{sweep.id}  `celltrail sweeps {sweep.id}` shows how it goes.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from celltrail.jobs.again import resume, retry, unfinished
+from celltrail.jobs.bringing import bring_notebook
 from celltrail.jobs.given import from_text, parse_value, read_values
 from celltrail.jobs.notebook import read_notebook
 from celltrail.jobs.options import OPTIONS, apart, checked_options, options_of
@@ -17,6 +18,7 @@ __all__ = [
     "Origin",
     "apart",
     "await_end",
+    "bring_notebook",
     "cancel",
     "check_parameters",
     "checked_options",

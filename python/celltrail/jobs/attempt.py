@@ -39,7 +39,7 @@ def begin(here: Workspace, job: Job) -> ActiveRun:
     source = source_of(here, job)
     notebook = Path(job.notebook)
     run = start_run(here, notebook.stem, "notebook")
-    here.store.jobs.change(job.id, run_id=run.id, attempt=job.attempt, cells_done=0)
+    here.store.jobs.change(job.id, by=job.worker, run_id=run.id, attempt=job.attempt, cells_done=0)
     run.log_params({**_defaults(source), **job.parameters})
     run.set_tag("celltrail.job", job.id)
     run.set_tag("celltrail.trigger", job.trigger)

@@ -12,9 +12,11 @@ from typing import Any
 
 from celltrail import clock
 from celltrail.errors import ConflictError, JobFailedError
+from celltrail.jobs.bringing import bring_notebook
 from celltrail.jobs.submit import ENDED, Origin, cancel, current, submit
 from celltrail.records import Job, JobOptions
 from celltrail.tracking import Workspace
+from celltrail.tracking.patience import patiently
 
 _PAUSE_S = 0.2
 _FIRST_PAUSE_S = 0.02
@@ -28,11 +30,12 @@ def wait(workspace: Workspace, job_id: str, progress: Callable[[Job], None] | No
     seen = None
     begun = clock.elapsed()
     while True:
-        job = current(workspace, job_id)
+        job = patiently(lambda: current(workspace, job_id))
         if progress and job != seen:
             progress(job)
             seen = job
         if job.status in ENDED:
+            bring_notebook(workspace, job)
             return job
         _rest(job, min(_PAUSE_S, max(_FIRST_PAUSE_S, (clock.elapsed() - begun) * _PAUSE_SHARE)))
 

@@ -9,6 +9,8 @@ RunStatus = Literal["running", "finished", "failed", "killed", "lost"]
 RunKind = Literal["cell", "block", "notebook", "client", "imported", "score"]
 """A ``client`` run was opened by another tool's client; an ``imported`` one came with a history."""
 Scalar = str | int | float | bool | None
+GIVEN_UP_TAG = "celltrail.given-up"
+"""The key of the tag of a run whose job another worker has; its value says why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

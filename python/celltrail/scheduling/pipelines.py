@@ -24,6 +24,7 @@ from celltrail.records import JobOptions, Pipeline, PipelineRun, Step, StepState
 from celltrail.scheduling.graph import check_graph, check_notebooks
 from celltrail.tracking import Workspace
 from celltrail.tracking.liveness import BEAT_S, is_elsewhere, lives
+from celltrail.tracking.patience import patiently
 
 OPEN = ("queued", "running")
 _NEW_S = 30.0
@@ -89,7 +90,7 @@ def wait(workspace: Workspace, run_id: str, progress: Callable[[PipelineRun], No
     """Return a run when it has ended; `progress` is called with it each time something changed."""
     seen = None
     while True:
-        run = current(workspace, run_id)
+        run = patiently(lambda: current(workspace, run_id))
         if progress and run.states != seen:
             progress(run)
             seen = run.states

@@ -7,6 +7,7 @@ import signal
 import threading
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -20,6 +21,7 @@ from celltrail.scheduling.pipelines import end_jobs
 from celltrail.scheduling.values import filled
 from celltrail.tracking import Workspace, workspace
 from celltrail.tracking.liveness import Beating
+from celltrail.tracking.patience import patiently
 
 _PAUSE_S = 0.1
 _FEWEST_AT_ONCE = 2
@@ -73,7 +75,7 @@ class Steering:
     def _advance(self) -> None:
         for state in list(self._states.values()):
             if state.status == "running":
-                self._states[state.name] = self._followed(state)
+                self._states[state.name] = patiently(partial(self._followed, state))
         for state in list(self._states.values()):
             if state.status == "waiting":
                 self._begin_if_ready(self._steps[state.name], state)

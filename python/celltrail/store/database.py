@@ -27,6 +27,15 @@ WRITE = "celltrail_write"
 LOCK_WAIT_S = 30
 _PAUSE_S = 0.01
 _WRITERS = 0x63656C6C  # the number of the lock that writers to PostgreSQL take
+_NOTICE_SILENCE = {
+    "connect_timeout": 10, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 2,
+    "tcp_user_timeout": 20_000,
+}  # fmt: skip
+"""How soon we give up a server that does not answer, nor refuse: in 20 s, and not in as many minutes."""
+_SERVER_NOTICES = {
+    "tcp_keepalives_idle": 10, "tcp_keepalives_interval": 5, "tcp_keepalives_count": 2, "tcp_user_timeout": 20_000,
+}  # fmt: skip
+"""How soon the server gives us up, in seconds and milliseconds; by itself it does after hours."""
 _json = functools.partial(json.dumps, ensure_ascii=False)  # so that text in it is found as people write it
 
 
@@ -154,14 +163,26 @@ def _engine(url: URL) -> Engine:
 
 def _server_engine(url: URL) -> Engine:
     try:
-        engine = create_engine(url, pool_pre_ping=True, json_serializer=_json)
+        limits = _NOTICE_SILENCE if url.get_backend_name() == "postgresql" else {}
+        unsaid = {name: value for name, value in limits.items() if name not in url.query}
+        engine = create_engine(url, pool_pre_ping=True, json_serializer=_json, connect_args=unsaid)
     except ModuleNotFoundError as error:
         raise MissingDependencyError(
             f"A store in {url.get_backend_name()} needs the Python package {error.name}.",
             hint='Run `pip install "celltrail[postgres]"`.',
         ) from error
     event.listen(engine, "begin", _begin_server)
+    if limits:
+        event.listen(engine, "connect", _let_server_notice_silence)
     return engine
+
+
+def _let_server_notice_silence(connection: Any, _record: Any) -> None:
+    """Have the server end us soon when our host is gone without a word: we may hold the lock of the writers."""
+    with connection.cursor() as cursor:
+        for name, value in _SERVER_NOTICES.items():
+            cursor.execute(f"SET {name} = {value}")
+    connection.commit()
 
 
 def _begin_server(connection: Connection) -> None:

@@ -21,6 +21,7 @@ from celltrail.store import schema
 from celltrail.store.among import among
 from celltrail.store.database import Database
 from celltrail.store.events import announce
+from celltrail.store.givenup import as_they_count
 from celltrail.store.mapping import indexed_number, indexed_text, key_of, short, to_row
 from celltrail.store.readings import Readings
 from celltrail.store.upsert import upsert
@@ -177,7 +178,7 @@ class _Batch:
                 write(bodies)
 
     def _runs(self, bodies: list[Any]) -> None:
-        runs = {body["id"]: msgspec.convert(body, Run) for body in bodies}
+        runs = as_they_count(self._connection, {body["id"]: msgspec.convert(body, Run) for body in bodies})
         self._touched.update(dict.fromkeys(runs))
         rows = [
             to_row(

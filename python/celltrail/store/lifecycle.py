@@ -14,6 +14,7 @@ from celltrail.store.audit import record
 from celltrail.store.database import Database
 from celltrail.store.events import announce
 from celltrail.store.models import lock_model
+from celltrail.store.schedules import follow_model
 from celltrail.store.schema import (
     alias_changes,
     alias_policies,
@@ -115,6 +116,7 @@ class Lifecycle:
             connection.execute(insert(models).values({**row, "name": new, "changed_at": clock.now()}))
             for table in _NAMED:
                 connection.execute(update(table).where(table.c.model == name).values(model=new))
+            follow_model(connection, name, new)
             connection.execute(models.delete().where(models.c.name == name))
             record(connection, "model.renamed", new, reason=reason, details={"from": name, "to": new})
             announce(connection, "model", name, kind="removed")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, desc, insert, select, text, update
+from sqlalchemy import Connection, delete, desc, insert, select, text, update
 
 from celltrail.errors import NameTakenError, NotFoundError
 from celltrail.records import Firing, Schedule
@@ -110,6 +110,8 @@ class Schedules(Rows[Schedule]):
             if by_hand:
                 details = {"firing": firing.id, "job": firing.job_id, "pipeline_run": firing.pipeline_run_id}
                 audit.record(connection, "schedule.started", firing.schedule_id, details=details)
+                here = schedules.c.id == firing.schedule_id
+                connection.execute(update(schedules).where(here).values(last_at=firing.at))
             connection.execute(insert(firings).values(to_row(firing, firings)))
             announce(connection, "schedule", firing.schedule_id)
 
@@ -142,6 +144,17 @@ class Schedules(Rows[Schedule]):
             return None
         with self._database.read() as connection:
             return float(connection.execute(text("SELECT extract(epoch FROM clock_timestamp())")).scalar_one())
+
+
+def follow_model(connection: Connection, name: str, new: str) -> None:
+    """Let the schedules that watch a model watch it under its new name; what they saw of it they have seen."""
+    for row in connection.execute(select(schedules.c.id, schedules.c.trigger)).all():
+        key = "of" if row.trigger["event"] == "promoted" else "watch"  # MODEL or MODEL@ALIAS; always MODEL@ALIAS
+        model, at, alias = row.trigger[key].partition("@")
+        if model == name and (at or key == "of"):
+            trigger = {**row.trigger, key: f"{new}{at}{alias}"}
+            connection.execute(update(schedules).where(schedules.c.id == row.id).values(trigger=trigger))
+            announce(connection, "schedule", row.id)
 
 
 def _told(schedule: Schedule) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from celltrail.records import Sweep
 from celltrail.sweeping.plan import is_same
 from celltrail.tracking import Workspace
 from celltrail.tracking.liveness import lives
+from celltrail.tracking.patience import patiently
 
 ENDED = ("finished", "failed", "cancelled", "lost")
 OPEN_TRIALS = ("queued", "running")
@@ -105,7 +106,7 @@ def refreshed(workspace: Workspace, sweep: Sweep) -> Sweep:
 def wait(workspace: Workspace, sweep_id: str, progress: Callable[[Sweep], None] | None = None) -> Sweep:
     """Return a sweep when it has ended; `progress` is called with it again and again meanwhile."""
     while True:
-        sweep = current(workspace, sweep_id)
+        sweep = patiently(lambda: current(workspace, sweep_id))
         if progress:
             progress(sweep)
         if sweep.status in ENDED:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any
 
 from celltrail import clock
 from celltrail.errors import CelltrailError
-from celltrail.jobs.dask.cluster import connected, parallel_of
+from celltrail.jobs.dask.cluster import Width, connected
 from celltrail.records import Sweep, Trial
 from celltrail.sweeping import control
 from celltrail.sweeping.steering import HopelessError, Steering
@@ -36,8 +36,8 @@ def _steer(here: Workspace, sweep: Sweep) -> int:
     sweep_id = sweep.id
     end: tuple[str, str | None]
     try:
-        with _placed(sweep) as placed:
-            steering = Steering(here, placed)
+        with _placed(sweep) as (placed, width):
+            steering = Steering(here, placed, width)
             steering.run()
             end = steering.end()
         _mark(here, sweep, steering.best())
@@ -57,14 +57,21 @@ def _stop(_signal: int, _frame: Any) -> None:
 
 
 @contextmanager
-def _placed(sweep: Sweep) -> Iterator[Sweep]:
-    """Give the sweep with the scheduler that its trials are sent to; a cluster started for it ends with it."""
+def _placed(sweep: Sweep) -> Iterator[tuple[Sweep, Callable[[], int]]]:
+    """Give the sweep with the scheduler that its trials are sent to, and how many may run at once by now.
+
+    A cluster that is started for it ends with it. Its workers may come one by one, after hours in a queue.
+    """
+
+    def asked() -> int:
+        return sweep.parallel
+
     if not sweep.options.on:
-        yield sweep
+        yield sweep, asked
         return
     with connected(sweep.options.on) as client:
         options = replace(sweep.options, on=client.scheduler.address)
-        yield replace(sweep, options=options, parallel=sweep.parallel or parallel_of(client))
+        yield replace(sweep, options=options), asked if sweep.parallel else Width(client)
 
 
 def _mark(here: Workspace, sweep: Sweep, best: Trial | None) -> None:

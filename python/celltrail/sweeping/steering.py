@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from celltrail.sweeping.plan import SEED, digest_of
 from celltrail.sweeping.samplers import Known, next_point
 from celltrail.sweeping.summary import best_trial, summarize
 from celltrail.tracking import Workspace
+from celltrail.tracking.patience import patiently
 
 _TRIAL_TAG = "celltrail.trial"
 _PAUSE_S = 0.05
@@ -32,8 +34,9 @@ class HopelessError(Exception):
 class Steering:
     """One sweep, steered."""
 
-    def __init__(self, here: Workspace, sweep: Sweep) -> None:
+    def __init__(self, here: Workspace, sweep: Sweep, width: Callable[[], int]) -> None:
         self._here = here
+        self._width = width
         self._sweeps = here.store.sweeps
         self._sweep = sweep
         self._trials = {trial.number: trial for trial in self._sweeps.trials(sweep.id)}
@@ -51,7 +54,7 @@ class Steering:
             The notebook was changed, or it fails alike again and again before it ever finished.
         """
         self._take_over()
-        while self._sweeps.get(self._sweep.id).status == "running":
+        while patiently(lambda: self._sweeps.get(self._sweep.id)).status == "running":
             self._collect()
             self._prune()
             self._start_more()
@@ -92,7 +95,8 @@ class Steering:
 
     def _collect(self) -> None:
         """Write down how the jobs ended that have."""
-        going = {job.id: job for job in self._here.store.jobs.where(limit=None, id=tuple(self._jobs.values()))}
+        of_trials = patiently(lambda: self._here.store.jobs.where(limit=None, id=tuple(self._jobs.values())))
+        going = {job.id: job for job in of_trials}
         for number, job_id in list(self._jobs.items()):
             job = jobs.refreshed(self._here, going[job_id])
             trial = self._trials[number]
@@ -153,7 +157,7 @@ class Steering:
             self._live.cancel(job_id)
 
     def _start_more(self) -> None:
-        while len(self._jobs) < self._sweep.parallel and (number := self._next()) is not None:
+        while len(self._jobs) < self._width() and (number := self._next()) is not None:
             self._check_notebook()
             self._submit(self._trials[number])
 

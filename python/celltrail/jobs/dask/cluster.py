@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
+from celltrail import clock
 from celltrail.errors import ClusterError
 from celltrail.jobs.dask.address import Address, address_of, require
 
 CONNECT_S = 10
+_LOOK_S = 1.0
 
 
 @contextmanager
@@ -36,10 +38,22 @@ def connected(on: str) -> Iterator[Any]:
         yield client
 
 
-def parallel_of(client: Any) -> int:
-    """Return how many tasks the workers of a cluster take at once; 1 where it has none yet."""
-    workers = client.scheduler_info(n_workers=-1)["workers"]
-    return max(1, sum(int(worker["nthreads"]) for worker in workers.values()))
+class Width:
+    """How many tasks the workers of a cluster take at once, which may come and go; 1 where it has none yet."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._known = 1
+        self._looked_at = float("-inf")
+
+    def __call__(self) -> int:
+        """Return the number as it is, or was a moment ago."""
+        if clock.elapsed() - self._looked_at > _LOOK_S:
+            self._looked_at = clock.elapsed()
+            with suppress(OSError):  # a scheduler that is gone: its tasks say so
+                workers = self._client.scheduler_info(n_workers=-1)["workers"]
+                self._known = max(1, sum(int(worker["nthreads"]) for worker in workers.values()))
+        return self._known
 
 
 def cluster_options(address: Address) -> dict[str, Any]:
@@ -61,7 +75,7 @@ def _started(address: Address) -> Iterator[Any]:
             cluster = require("distributed", "dask").LocalCluster(**options)
         elif address.kind == "slurm":
             cluster = require("dask_jobqueue", "dask-jobqueue").SLURMCluster(**options)
-            cluster.scale(address.workers)
+            _submit(cluster, address.workers)
         else:
             cluster = require("dask_kubernetes.operator", "dask-kubernetes").KubeCluster(**options)
     except (OSError, TypeError, ValueError, RuntimeError) as error:
@@ -72,6 +86,23 @@ def _started(address: Address) -> Iterator[Any]:
     os.environ.update(own)  # a local one leaves the variables of its workers with us
     with cluster:
         yield cluster
+
+
+def _submit(cluster: Any, workers: int) -> None:
+    """Submit the jobs that the workers of a cluster live in; what refuses them is raised, not only logged."""
+
+    async def submitted() -> None:
+        await cluster
+        for worker in cluster.workers.values():
+            await worker  # one that was refused is submitted once more
+
+    cluster.scale(workers)
+    try:
+        cluster.sync(submitted)
+    except Exception:
+        with suppress(Exception):  # it cannot end what has not begun
+            cluster.close()
+        raise
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from celltrail.jobs.outputs import job_folder
 from celltrail.jobs.warm.processes import leave_behind
 from celltrail.ownprocess import load_less
 from celltrail.records import Job
+from celltrail.records.run import GIVEN_UP_TAG
 from celltrail.tracking import Workspace, workspace
 
 _LOOK_S = 0.5
@@ -64,12 +65,16 @@ def take(here: Workspace, job_id: str, worker: str) -> bool:
 
 
 def _end_run(here: Workspace, job: Job) -> None:
-    """Say that the run of the lost worker was killed: it could not say so itself."""
+    """Say that the run of the lost worker was killed: it could not say so itself, and may say otherwise later."""
+    if not job.run_id:
+        return
+    here.drain()
+    error = f"Worker {job.worker} was lost."
+    here.journal.append(("tag", {"run_id": job.run_id, "key": GIVEN_UP_TAG, "value": error}))
     here.drain()
     with suppress(CelltrailError):
-        run = here.store.runs.find(job.run_id or "").run
-        if run.status in ("running", "lost"):
-            error = f"Worker {job.worker} was lost."
+        run = here.store.runs.find(job.run_id).run
+        if run.status in ("running", "lost", "finished"):
             here.journal.append(("run", replace(run, status="killed", ended_at=clock.now(), error=error)))
             here.drain()
 

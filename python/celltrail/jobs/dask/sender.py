@@ -10,6 +10,7 @@ from typing import Any
 
 from celltrail import clock
 from celltrail.errors import CelltrailError
+from celltrail.jobs.bringing import bring_notebook
 from celltrail.jobs.dask.address import require
 from celltrail.jobs.dask.cluster import CONNECT_S, connected
 from celltrail.jobs.dask.task import Envelope, own_version, run_on_worker
@@ -20,6 +21,7 @@ from celltrail.jobs.source import source_of
 from celltrail.records import Job, JobStatus
 from celltrail.tracking import Workspace, workspace
 from celltrail.tracking.liveness import Beating
+from celltrail.tracking.patience import patiently
 
 _PAUSE_S = 0.2
 _GRACE_S = 8.0
@@ -53,11 +55,17 @@ def _sent(here: Workspace, job_id: str) -> int:
         end = ("failed", str(fault))
     except Exception as fault:  # noqa: BLE001 - whatever Dask raises is the job's end
         end = ("failed", f"The cluster did not run it: {fault}")
+    patiently(lambda: _told(here, job_id, end))
+    return 0
+
+
+def _told(here: Workspace, job_id: str, end: End) -> None:
+    """Bring what there is of a job that has ended, and say how it did where its row does not."""
     here.drain(only_finished=True)
+    bring_notebook(here, here.store.jobs.get(job_id))
     if end[0] == "lost":
         complete(here, here.store.jobs.get(job_id), end[1] or "")
     here.store.jobs.change(job_id, status=end[0], error=end[1], ended_at=clock.now())
-    return 0
 
 
 def envelope_of(here: Workspace, job: Job) -> Envelope:
@@ -86,7 +94,7 @@ def _watch(here: Workspace, client: Any, future: Any, job: Job) -> End:
     future.add_done_callback(lambda _: ended.set())
     while True:
         over = future.done()  # before the look at the row: the process on the worker says how it ended, then ends
-        now = here.store.jobs.get(job.id)
+        now = patiently(lambda: here.store.jobs.get(job.id))
         if now.status not in ("queued", "running"):
             _let_end(future)
             return now.status, now.error
@@ -101,7 +109,7 @@ def _watch(here: Workspace, client: Any, future: Any, job: Job) -> End:
 
 
 def _end_of(here: Workspace, future: Any, job: Job) -> End:
-    worker = here.store.jobs.get(job.id).worker
+    worker = patiently(lambda: here.store.jobs.get(job.id)).worker
     where = f" while it ran on {worker}" if worker else " before a worker had it"
     if future.status == "finished":
         said = future.result() or "Its process on the worker ended without a word."

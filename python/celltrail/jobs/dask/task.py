@@ -61,8 +61,15 @@ def run_on_worker(envelope: Envelope) -> str:
     _check(envelope, worker)
     source = Path(envelope.folder) / "source" / Path(envelope.notebook).name
     if not source.is_file():
-        source.parent.mkdir(parents=True, exist_ok=True)
-        source.write_bytes(envelope.content)
+        try:
+            source.parent.mkdir(parents=True, exist_ok=True)
+            source.write_bytes(envelope.content)
+        except OSError as error:
+            raise ClusterError(
+                f"Worker {worker} on {socket.gethostname()} cannot make the job's folder {source.parent.parent}: "
+                f"{error.strerror}.",
+                hint="Name a home with CELLTRAIL_HOME that the worker can write to, best a shared one.",
+            ) from error
     token = f"{worker} ({socket.gethostname()}, process {os.getpid()})"
     code = _run(envelope, token)
     if code in (0, 1):
@@ -111,12 +118,17 @@ def _check(envelope: Envelope, worker: str) -> None:
         )
     place = Path(envelope.notebook).parent
     store = envelope.environment["CELLTRAIL_STORE"]
-    needed = {"the notebook's folder": place, "the artifacts": Path(envelope.environment["CELLTRAIL_ARTIFACTS"])}
+    artifacts = Path(envelope.environment["CELLTRAIL_ARTIFACTS"])
+    needed = {
+        "the notebook's folder": (place, "Put the notebook, with the files that it reads, into a folder that"),
+        "the artifacts": (artifacts, "Name a folder with CELLTRAIL_ARTIFACTS that"),
+    }
     if store.startswith("sqlite:///"):
-        needed["the store"] = Path(store.removeprefix("sqlite:///"))
-    for what, path in needed.items():
+        file = Path(store.removeprefix("sqlite:///"))
+        needed["the store"] = (file, "Keep rows in PostgreSQL (CELLTRAIL_STORE), or the home in a folder that")
+    for what, (path, cure) in needed.items():
         if not path.exists():
             raise ClusterError(
                 f"Worker {worker} on {socket.gethostname()} does not see {what}, {path}.",
-                hint="Share the folder with it; rows may lie in PostgreSQL instead (CELLTRAIL_STORE).",
+                hint=f"{cure} is there for both of you, under one path.",
             )

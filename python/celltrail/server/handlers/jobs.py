@@ -31,6 +31,8 @@ def get_executed_notebook(question: Any) -> ExecutedNotebook:
         It has left nothing yet.
     """
     job = jobs.current(question.workspace, question.path["job_id"])
+    if job.status in jobs.ENDED:
+        jobs.bring_notebook(question.workspace, job)
     if job.output is None or not Path(job.output).is_file():
         raise NotFoundError(
             f"Job {job.id} has left no executed notebook.", hint="It is written when the first cell has ended."
