@@ -59,7 +59,7 @@ function Waiting(props: IJobPageProps & { job: Job }): JSX.Element {
 
 function Ran(props: IJobPageProps & { job: Job; run: RunDetail }): JSX.Element {
   const { job, onOpenRun, run, trans } = props;
-  const cached = run.cells.filter(cell => cell.cached_from !== null).length;
+  const cached = run.cells_cached;
   const counts = [trans.__('%1 of %2', job.cells_done, job.cells_total)];
   if (cached) {
     counts.push(trans.__('%1 from the cache', cached));
@@ -72,7 +72,7 @@ function Ran(props: IJobPageProps & { job: Job; run: RunDetail }): JSX.Element {
         </Part>
       )}
       {run.cells.length > 0 && (
-        <CellsSection {...props} cells={run.cells} aside={counts.join(', ')} />
+        <CellsSection {...props} detail={run} aside={counts.join(', ')} />
       )}
       {run.children.length > 0 && (
         <Part
