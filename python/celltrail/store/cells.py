@@ -46,6 +46,15 @@ class Cells:
             names = sorted({name for found in unseeded for name in found})
         return CellCounts(total=total, cached=cached, unseeded=tuple(names))
 
+    def files(self, run_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the files that the cells of a run read, and those that they wrote."""
+        cells = schema.cells.c
+        query = select(cells.files_read, cells.files_written).where(cells.run_id == run_id)
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(cells.position, cells.id)).all()
+        read, written = (dict.fromkeys(path for row in rows for path in row[side]) for side in (0, 1))
+        return tuple(read), tuple(written)
+
     def page(self, run_id: str, first: int, count: int) -> tuple[tuple[CellExecution, ...], dict[str, int]]:
         """Return some cells of a run in their order, and the length of outputs that come without."""
         cells = schema.cells.c

@@ -68,7 +68,7 @@ function Ran(props: IJobPageProps & { job: Job; run: RunDetail }): JSX.Element {
     <>
       {run.metrics.length > 0 && (
         <Part className="ct-RunPage-metrics" title={trans.__('Metrics')}>
-          <Tiles metrics={run.metrics} />
+          <Tiles metrics={run.metrics} trans={trans} />
         </Part>
       )}
       {run.cells.length > 0 && (
