@@ -40,13 +40,15 @@ def get_run(question: Any) -> RunDetail:
     store, query = question.workspace.store, question.query
     runs = store.runs
     (row,) = ranked(store, [runs.find(question.path["run_id"])])
-    digest, order = row.run.environment, list(row.metrics)
+    digest, order = row.run.environment, {key: place for place, key in enumerate(row.metrics)}
     counts, count = runs.pages.counts(row.run.id), max(1, min(query.count, _LARGEST_PAGE))
     first = query.first if query.first >= 0 else _where_it_is(row.run, counts.total, count)
     cells, apart = runs.pages.page(row.run.id, first, count)
     return RunDetail(
         row=row,
-        metrics=tuple(sorted(runs.metrics(row.run.id), key=lambda metric: order.index(metric.key))),
+        metrics=tuple(
+            sorted(runs.metrics(row.run.id), key=lambda metric: order.get(metric.key, len(order)))
+        ),  # one may have come since the row was read
         cells=cells,
         cells_first=first,
         cells_total=counts.total,
