@@ -49,6 +49,22 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/celltrail/api/runs/{run_id}/cells/{cell_id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['get_cell'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/celltrail/api/runs/{run_id}/metrics/{key}': {
     readonly parameters: {
       readonly query?: never;
@@ -3193,15 +3209,32 @@ export interface components {
     };
     /**
      * RunDetail
-     * @description Everything about one run.
+     * @description Everything about one run, with a page of its cells.
      */
     readonly RunDetail: {
       readonly row: components['schemas']['RunRow'];
       readonly metrics: readonly components['schemas']['Metric'][];
       readonly cells: readonly components['schemas']['CellExecution'][];
+      readonly cells_first: number;
+      readonly cells_total: number;
+      readonly cells_cached: number;
+      readonly outputs_apart: {
+        readonly [key: string]: number;
+      };
+      readonly unseeded: readonly string[];
       readonly artifacts: readonly components['schemas']['ArtifactUse'][];
       readonly environment: components['schemas']['Environment'] | null;
       readonly children: readonly components['schemas']['RunRow'][];
+    };
+    /**
+     * RunQuery
+     * @description Which cells of a run to tell of.
+     */
+    readonly RunQuery: {
+      /** @default -1 */
+      readonly first?: number;
+      /** @default 100 */
+      readonly count?: number;
     };
     /**
      * RunRow
@@ -3822,7 +3855,10 @@ export interface operations {
   };
   readonly get_run: {
     readonly parameters: {
-      readonly query?: never;
+      readonly query?: {
+        readonly first?: number;
+        readonly count?: number;
+      };
       readonly header?: never;
       readonly path: {
         readonly run_id: string;
@@ -3838,6 +3874,38 @@ export interface operations {
         };
         content: {
           readonly 'application/json': components['schemas']['RunDetail'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly get_cell: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly run_id: string;
+        readonly cell_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['CellExecution'];
         };
       };
       /** @description Refused, with the reason. */

@@ -1,10 +1,13 @@
 import type { IDisposable } from '@lumino/disposable';
-import { Throttler } from '@lumino/polling';
 import { Signal, type ISignal } from '@lumino/signaling';
 import { RequestError } from './client';
 import type { IFeed } from './feed';
 import type { Event } from './nouns';
 import { failed, PENDING, ready, type State } from './state';
+
+/** How many times longer it rests than it fetched, and from when on that counts. */
+const PATIENCE = 3;
+const QUICK_MS = 100;
 
 /**
  * Something the server knows, fetched again when it changed.
@@ -16,12 +19,7 @@ export class Watched<T> implements IDisposable {
   constructor(options: Watched.IOptions<T>) {
     this._fetch = options.fetch;
     this._concerns = options.concerns;
-    const { pauseMs } = options;
-    // It is not told when the fetch ends: a throttler hears nothing while it waits for what it has called.
-    const refresh = (): void => void this.refresh();
-    this._unhurried = pauseMs
-      ? new Throttler(refresh, { limit: pauseMs, edge: 'trailing' })
-      : null;
+    this._pauseMs = options.pauseMs ?? 0;
     options.feed.changed.connect(this._onFeedChanged, this);
   }
 
@@ -51,7 +49,7 @@ export class Watched<T> implements IDisposable {
 
   dispose(): void {
     this._isDisposed = true;
-    this._unhurried?.dispose();
+    window.clearTimeout(this._timer);
     Signal.clearData(this);
   }
 
@@ -82,6 +80,7 @@ export class Watched<T> implements IDisposable {
   }
 
   private async _load(generation: number): Promise<void> {
+    const began = performance.now();
     let state: State<T>;
     try {
       state = ready(await this._fetch());
@@ -91,8 +90,22 @@ export class Watched<T> implements IDisposable {
     if (this._isDisposed || generation !== this._generation) {
       return;
     }
+    this._tookMs = performance.now() - began;
     this._state = state;
     this._changed.emit();
+  }
+
+  /** How long changes are collected: longer where fetching takes long, since the server has other things to do. */
+  private get _restMs(): number {
+    const slow = this._tookMs > QUICK_MS;
+    return Math.max(this._pauseMs, slow ? PATIENCE * this._tookMs : 0);
+  }
+
+  private _soon(): void {
+    this._timer ??= window.setTimeout(() => {
+      this._timer = undefined;
+      void this.refresh();
+    }, this._restMs);
   }
 
   private _onFeedChanged(_: IFeed, events: readonly Event[] | null): void {
@@ -101,8 +114,8 @@ export class Watched<T> implements IDisposable {
     }
     if (!this._visible) {
       this._stale = true;
-    } else if (this._unhurried) {
-      void this._unhurried.invoke();
+    } else if (this._restMs > 0) {
+      this._soon();
     } else {
       void this.refresh();
     }
@@ -110,7 +123,7 @@ export class Watched<T> implements IDisposable {
 
   private readonly _fetch: () => Promise<T>;
   private readonly _concerns: (event: Event) => boolean;
-  private readonly _unhurried: Throttler<void> | null;
+  private readonly _pauseMs: number;
   private readonly _changed = new Signal<this, void>(this);
   private _state: State<T> = PENDING;
   private _visible = false;
@@ -119,6 +132,8 @@ export class Watched<T> implements IDisposable {
   private _running: Promise<void> | null = null;
   private _waiting: Promise<void> | null = null;
   private _isDisposed = false;
+  private _timer: number | undefined = undefined;
+  private _tookMs = 0;
 }
 
 /** The statics of `Watched`. */

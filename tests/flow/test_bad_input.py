@@ -12,6 +12,8 @@ import pytest
 from celltrail import jobs
 from celltrail.errors import CelltrailError, NotebookError, ParameterError
 from celltrail.jobs import parse_value
+from celltrail.jobs.reason import reason_of
+from celltrail.jobs.source import remarks
 from celltrail.records import NotebookParameter
 from celltrail.tracking import Workspace
 
@@ -141,6 +143,25 @@ def test_parameters_are_declared_with_type_default_and_help(notebook: Write) -> 
 )  # fmt: skip
 def test_what_a_person_writes_for_a_parameter_is_read_without_running_it(text: str, value: Any) -> None:
     assert parse_value(text) == value
+
+
+def test_a_notebook_whose_cells_have_no_ids_runs_and_says_that_it_got_some(
+    notebook: Write, workspace: Workspace, recwarn: pytest.WarningsRecorder
+) -> None:
+    path = notebook("x = 1")
+    content = json.loads(path.read_text())
+    for cell in content["cells"]:
+        cell.pop("id", None)
+    path.write_text(json.dumps(content))
+    assert [cell.source for cell in jobs.read_notebook(path).cells] == ["x = 1"]
+    assert [said for said in remarks(path) if "no ids" in said]
+    assert not recwarn.list
+
+
+def test_a_kernel_that_does_not_start_says_where_its_own_words_are() -> None:
+    said = reason_of(RuntimeError("Kernel died before replying to kernel_info"), Path("nix"))
+    assert said.startswith("The kernel ended before it was ready")
+    assert "job.log" in said
 
 
 def test_notebooks_of_older_formats_are_read(tmp_path: Path) -> None:

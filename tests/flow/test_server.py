@@ -24,6 +24,7 @@ from celltrail import registry
 from celltrail.journal.line import encode
 from celltrail.records import (
     Artifact,
+    CellExecution,
     Job,
     Pipeline,
     PipelineRun,
@@ -45,7 +46,8 @@ from celltrail.tracking import Workspace, start_run, track
 pytest_plugins = ["pytest_jupyter.jupyter_server"]
 
 Fetch = Callable[..., Awaitable[Any]]
-NOWHERE = {"run_id": "nix", "key": "nix", "digest": "0" * 64, "name": "nix", "alias": "champion", "job_id": "nix",
+NOWHERE = {"run_id": "nix", "cell_id": "nix", "key": "nix", "digest": "0" * 64, "name": "nix", "alias": "champion",
+           "job_id": "nix",
            "deployment": "nix", "report_id": "nix", "writer": "0" * 32,
            "number": "1", "approval_id": "nix",
            "sweep_id": "nix", "schedule_id": "nix", "pipeline_run_id": "nix"}  # fmt: skip
@@ -136,6 +138,7 @@ def filled(workspace: Workspace) -> dict[str, str]:
     return {
         **NOWHERE,
         "run_id": run.id,
+        "cell_id": workspace.store.runs.cells(run.id)[0].id,
         "key": "auc",
         "digest": run.uses[-1].artifact.digest,
         "name": "churn",
@@ -349,6 +352,28 @@ async def test_a_run_is_told_with_all_that_hangs_on_it(
     response = await http_server_client.fetch(url, headers=jp_auth_header)
     series = json.loads(response.body)
     assert (response.code, series["key"], series["points"][0]["value"]) == (200, "train/loss", 0.1)
+
+
+async def test_a_run_that_failed_is_shown_where_it_ended_and_a_cell_comes_by_itself(
+    fetch: Fetch, workspace: Workspace
+) -> None:
+    run = start_run(workspace, "train", "notebook")
+    for position in range(250):
+        cell = CellExecution(
+            id=f"c{position}", run_id=run.id, position=position, source="1", status="finished", started_at=1.0,
+            reads=(), binds=(),
+        )  # fmt: skip
+        run.log_cell(cell)
+    run.finish("failed", "no")
+    workspace.drain()
+    _, detail = await fetch("GET", f"runs/{run.id}")
+    assert (detail["cells_first"], len(detail["cells"]), detail["cells_total"]) == (200, 50, 250)
+    _, detail = await fetch("GET", f"runs/{run.id}", params={"first": 0, "count": 10})
+    assert [cell["position"] for cell in detail["cells"]] == list(range(10))
+    status, cell = await fetch("GET", f"runs/{run.id}/cells/c17")
+    assert (status, cell["position"]) == (200, 17)
+    status, _ = await fetch("GET", f"runs/{run.id}/cells/nix")
+    assert status == 404
 
 
 async def test_the_server_starts_what_is_due_and_a_schedule_is_made_and_changed(

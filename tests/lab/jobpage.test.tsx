@@ -2,7 +2,7 @@ import { RenderMimeRegistry } from '@jupyterlab/rendermime';
 import { expect, test, vi } from 'vitest';
 import { JobPageBody } from '../../labextension/src/pages/job/body';
 import { JobPageModel } from '../../labextension/src/pages/job/model';
-import { fakeServices, settled, trans } from './fakes';
+import { fakeServices, settled, trans, type IAsked } from './fakes';
 import { aCell, aDetail, aJob } from './records';
 import { doing, one, render } from './render';
 
@@ -23,6 +23,8 @@ async function show(answers: Record<string, unknown>): Promise<{
       trans={trans}
       rendermime={new RenderMimeRegistry()}
       highlight={null}
+      onLoadCell={cell => model.cell(cell)}
+      onTurn={first => void model.turn(first)}
       onOpenRun={run => void opened('run', run)}
       onOpenJob={job => void opened('job', job)}
       onOpenSweep={sweep => void opened('sweep', sweep)}
@@ -185,4 +187,50 @@ test('a run that is not written down yet is waited for, and shown when it is tol
     await settled();
   });
   expect(host.querySelectorAll('.ct-Cell').length).toBe(1);
+});
+
+/** Which cells a page says that it shows; it says so above and below them. */
+function where(host: HTMLElement): string | null | undefined {
+  return host.querySelector('.ct-Pager-where')?.textContent;
+}
+
+test('of thousands of cells a page is drawn, and others are turned to', async () => {
+  const job = aJob('j', { run_id: 'r', cells_done: 5000, cells_total: 5000 });
+  const page = (asked: IAsked): unknown => {
+    const wanted = Number(asked.question.query?.first);
+    const first = wanted < 0 ? 4900 : wanted;
+    const cells = Array.from({ length: 100 }, (_, i) =>
+      aCell(`c${first + i}`, { position: first + i })
+    );
+    return aDetail('r', { cells, cells_first: first, cells_total: 5000 });
+  };
+  const { host } = await show({ [JOB]: job, [RUN]: page });
+  expect(host.querySelectorAll('.ct-Cell').length).toBe(100);
+  expect(where(host)).toBe('4901 to 5000 of 5,000');
+  await doing(async () => {
+    host.querySelector<HTMLElement>('[data-action="first"]')?.click();
+    await settled();
+  });
+  expect(host.querySelector<HTMLElement>('.ct-Cell')?.dataset.id).toBe('c0');
+  expect(where(host)).toBe('1 to 100 of 5,000');
+});
+
+test('outputs that are too large to come along are fetched when they are asked for', async () => {
+  const job = aJob('j', { run_id: 'r' });
+  const run = aDetail('r', { cells: [aCell('c')], outputs_apart: { c: 7_000_000 } });
+  const shown = [{ output_type: 'stream', name: 'stdout', text: 'so much' }];
+  const cell = aCell('c', { outputs: shown });
+  const { host } = await show({
+    [JOB]: job,
+    [RUN]: run,
+    'GET runs/{run_id}/cells/{cell_id}': cell
+  });
+  const button = one(host, '.ct-Apart');
+  expect(button.textContent).toContain('Show what it showed: 7 MB');
+  await doing(async () => {
+    button.click();
+    await settled();
+  });
+  expect(host.querySelector('.ct-Apart')).toBeNull();
+  expect(host.querySelector('.ct-Outputs')).not.toBeNull();
 });

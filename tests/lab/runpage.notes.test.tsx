@@ -14,9 +14,8 @@ function notesOf(fields: Partial<CellExecution>): Promise<HTMLElement> {
   return render(<Notes cell={aCell('c', fields)} trans={trans} />);
 }
 
-function headerOf(...unseeded: string[][]): Promise<HTMLElement> {
-  const cells = unseeded.map((names, i) => aCell(String(i), { unseeded: names }));
-  return render(<Header {...PAGE} row={aRun('a')} cells={cells} />);
+function headerOf(...unseeded: string[]): Promise<HTMLElement> {
+  return render(<Header {...PAGE} row={aRun('a')} unseeded={unseeded} />);
 }
 
 function environmentOf(fields: Partial<Environment>): Promise<HTMLElement> {
@@ -70,7 +69,7 @@ test('each name that was not kept says why', async () => {
 });
 
 test('a run that drew unseeded numbers says so at its top, each generator once', async () => {
-  const host = await headerOf(['numpy.random'], ['numpy.random', 'random']);
+  const host = await headerOf('numpy.random', 'random');
   expect(one(host, '.ct-Note').textContent).toContain(
     'drew from numpy.random, random, which nobody had seeded'
   );
@@ -78,7 +77,7 @@ test('a run that drew unseeded numbers says so at its top, each generator once',
 });
 
 test('a run that comes out the same again has no note', async () => {
-  const host = await headerOf([]);
+  const host = await headerOf();
   expect(host.querySelector('.ct-Note')).toBeNull();
 });
 

@@ -130,3 +130,53 @@ test('what changes during a fetch is fetched too where changes are collected', a
   collected.dispose();
   vi.useRealTimers();
 });
+
+test('changes that come fast are collected while it rests, and none is missed', async () => {
+  vi.useFakeTimers();
+  const told: number[] = [];
+  const unhurried = new Watched({
+    feed,
+    fetch: () => Promise.resolve(told.push(told.length)),
+    concerns: () => true,
+    pauseMs: 250
+  });
+  unhurried.visible = true;
+  await vi.advanceTimersByTimeAsync(0);
+  feed.tell('run');
+  feed.tell('run');
+  await vi.advanceTimersByTimeAsync(249);
+  expect(told.length).toBe(1);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(told.length).toBe(2);
+  feed.tell('run');
+  await vi.advanceTimersByTimeAsync(250);
+  expect(told.length).toBe(3);
+  unhurried.dispose();
+  vi.useRealTimers();
+});
+
+test('it rests longer where fetching takes long', async () => {
+  vi.useFakeTimers();
+  let asked = 0;
+  const slow = new Watched({
+    feed,
+    fetch: () =>
+      new Promise<number>(resolve => {
+        asked += 1;
+        setTimeout(() => {
+          resolve(asked);
+        }, 1000);
+      }),
+    concerns: () => true,
+    pauseMs: 250
+  });
+  slow.visible = true;
+  await vi.advanceTimersByTimeAsync(1000);
+  feed.tell('run');
+  await vi.advanceTimersByTimeAsync(2900);
+  expect(asked).toBe(1);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(asked).toBe(2);
+  slow.dispose();
+  vi.useRealTimers();
+});

@@ -1,11 +1,13 @@
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReactNode } from 'react';
-import type { CellExecution } from '../nouns';
+import type { CellExecution, RunDetail } from '../nouns';
 import { wordFor } from '../words';
+import { OutputsApart } from './apart';
 import { Notes } from './cellnotes';
 import { Code, type Highlight } from './code';
 import { Outputs } from './outputs';
+import { Pager } from './pager';
 import { Part } from './part';
 import { StatusMark } from './status';
 
@@ -15,28 +17,32 @@ export interface ICellProps {
   readonly rendermime: IRenderMimeRegistry;
   readonly highlight: Highlight | null;
   readonly onOpenRun: (run: string) => void;
+  /** Get a cell with all that it showed. */
+  readonly onLoadCell: (cell: string) => Promise<CellExecution>;
+  /** Turn to the page of cells that begins at a place. */
+  readonly onTurn: (first: number) => void;
 }
 
-/** The cells that ran, each with its source and what it showed. */
+/** The cells that ran, each with its source and what it showed; a page of them. */
 export function CellsSection(
-  props: ICellProps & { cells: readonly CellExecution[]; aside?: ReactNode }
+  props: ICellProps & { detail: RunDetail; aside?: ReactNode }
 ): JSX.Element {
-  const { aside, cells, trans } = props;
+  const { aside, detail, onTurn, trans } = props;
+  const { cells, cells_first: first, cells_total: total, outputs_apart: apart } = detail;
+  const pager = <Pager first={first} total={total} trans={trans} onFirst={onTurn} />;
   return (
-    <Part
-      className="ct-RunPage-cells"
-      title={trans.__('Cells')}
-      aside={aside ?? cells.length}
-    >
+    <Part className="ct-RunPage-cells" title={trans.__('Cells')} aside={aside ?? total}>
+      {pager}
       {cells.map(cell => (
-        <Cell key={cell.id} {...props} cell={cell} />
+        <Cell key={cell.id} {...props} cell={cell} apart={apart[cell.id] ?? 0} />
       ))}
+      {pager}
     </Part>
   );
 }
 
-function Cell(props: ICellProps & { cell: CellExecution }): JSX.Element {
-  const { cell, highlight, rendermime, trans } = props;
+function Cell(props: ICellProps & { cell: CellExecution; apart: number }): JSX.Element {
+  const { apart, cell, highlight, rendermime, trans } = props;
   return (
     <div className="ct-Cell" data-id={cell.id} data-status={cell.status}>
       <div className="ct-Cell-gutter">
@@ -46,6 +52,7 @@ function Cell(props: ICellProps & { cell: CellExecution }): JSX.Element {
       <div className="ct-Cell-main">
         <FromCache {...props} />
         {cell.source !== '' && <Code code={cell.source} highlight={highlight} />}
+        {apart > 0 && <OutputsApart {...props} size={apart} />}
         {cell.outputs.length > 0 && (
           <div className="ct-RunPage-outputs">
             <Outputs outputs={cell.outputs} rendermime={rendermime} />

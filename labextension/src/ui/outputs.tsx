@@ -6,7 +6,7 @@ import {
 } from '@jupyterlab/outputarea';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { Widget } from '@lumino/widgets';
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 /**
  * Outputs as the notebook shows them.
@@ -22,7 +22,8 @@ export function Outputs(props: {
   const host = useRef<HTMLDivElement>(null);
   // A live run is fetched again and again; only outputs that differ are drawn anew.
   const text = JSON.stringify(props.outputs);
-  useEffect(() => {
+  // Before React takes the element out of the page: a widget can only be detached while it is in there.
+  useLayoutEffect(() => {
     if (!host.current) {
       return;
     }

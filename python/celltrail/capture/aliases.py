@@ -23,11 +23,14 @@ def aliases_of(values: Iterable[Any], namespace: Mapping[str, Any]) -> set[str]:
     held: dict[int, Any] = {}
     for value in values:
         _reach(value, held, _DEEP)
+    if not held:
+        return set()
     memory = [extent for value in held.values() for extent in _memory_of(value)]
     return {
         name
-        for name, value in list(namespace.items())
-        if not name.startswith("_")
+        for name, value in list(namespace.items())  # there are thousands of them after thousands of cells
+        if (memory or id(value) in held)
+        and not name.startswith("_")
         and not isinstance(value, _ATOMS)
         and (id(value) in held or _overlaps(value, memory))
     }

@@ -14,9 +14,13 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from io import StringIO
 from typing import Any
 
 LIMIT_BYTES = 10_000_000
+"""What is kept of what one cell displays."""
+TEXT_BYTES = 5_000_000
+"""What is kept of what it prints; a cell that prints without end shows its figure all the same."""
 _Undo = Callable[[], None]
 
 
@@ -26,7 +30,8 @@ class OutputWatch:
     def __init__(self, shell: Any = None) -> None:
         self._shell = shell
         self._undo: list[_Undo] = []
-        self._size = 0
+        self._size = self._printed = 0
+        self._said: set[str] = set()
         self._clear_before_next = False
         self._displaying: set[int] = set()  # the threads that print a display
         self.outputs: list[dict[str, Any]] = []
@@ -47,6 +52,9 @@ class OutputWatch:
         while self._undo:
             with suppress(Exception):
                 self._undo.pop()()
+        for output in self.outputs:
+            if "_text" in output:
+                output["text"] = output.pop("_text").getvalue()
         return tuple(self.outputs)
 
     def error(self, name: str, value: str, traceback: list[str]) -> None:
@@ -98,13 +106,17 @@ class OutputWatch:
             self._cover(stream, "write", tee.write)
 
     def _on_text(self, name: str, text: str) -> None:
-        if not text:
+        if not text or (self._printed >= TEXT_BYTES and not self._clear_before_next and self._said):
             return
         last = self.outputs[-1] if self.outputs and not self._clear_before_next else None
-        if last and last["output_type"] == "stream" and last["name"] == name and self._fits(len(text)):
-            last["text"] += text
-        else:
-            self._add({"output_type": "stream", "name": name, "text": text}, len(text))
+        if not (last and "_text" in last and last["name"] == name):
+            last = {"output_type": "stream", "name": name, "text": "", "_text": StringIO()}
+            self._add(last, 0)
+        kept = text[: TEXT_BYTES - self._printed]  # written to one by one: there may be millions of lines
+        self._printed += len(kept)
+        last["_text"].write(kept)
+        if len(kept) < len(text):
+            self._say("printed text", TEXT_BYTES)
 
     def _on_publish(self, data: dict[str, Any], metadata: dict[str, Any] | None = None, **kwargs: Any) -> None:
         bundle = plain_bundle(data)
@@ -134,25 +146,30 @@ class OutputWatch:
         if wait:
             self._clear_before_next = True
         else:
-            self.outputs.clear()
+            self._clear()
 
     def _add(self, output: dict[str, Any], size: int) -> None:
         if self._clear_before_next:
-            self._clear_before_next = False
-            self.outputs.clear()
-        if self._fits(size):
+            self._clear()
+        if self._size + size > LIMIT_BYTES:
+            self._say("outputs", LIMIT_BYTES)
+        else:
+            self._size += size
             self.outputs.append(output)
 
-    def _fits(self, size: int) -> bool:
-        """Count the output in, or say once that it is too much to keep."""
-        if self._size > LIMIT_BYTES:
-            return False
-        self._size += size
-        if self._size > LIMIT_BYTES:
-            text = f"\n[celltrail: outputs above {LIMIT_BYTES // 1_000_000} MB are not kept]\n"
+    def _clear(self) -> None:
+        """Forget what was shown: it takes no room from what comes after it."""
+        self._clear_before_next = False
+        self._said.clear()
+        self._size = self._printed = 0
+        self.outputs.clear()
+
+    def _say(self, what: str, limit: int) -> None:
+        """Say once of each what is too much to keep."""
+        if what not in self._said:
+            self._said.add(what)
+            text = f"\n[celltrail: {what} above {limit // 1_000_000} MB not kept]\n"
             self.outputs.append({"output_type": "stream", "name": "stderr", "text": text})
-            return False
-        return True
 
 
 class _Tee:

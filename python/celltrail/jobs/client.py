@@ -22,6 +22,7 @@ from celltrail.jobs.cells.settings import SETTINGS
 from celltrail.jobs.cells.skipping import CellPlan, Skipping
 from celltrail.jobs.leftover import own_start
 from celltrail.jobs.listening import ListeningClient
+from celltrail.jobs.shorten import shortening
 from celltrail.records import CellExecution
 
 _OURS = ("input_path", "timeout", "startup_timeout")
@@ -156,6 +157,7 @@ class JobClient(ListeningClient):
         if self.skipping.taken.get(position) is not known:
             self.skipping.taken[position] = known
             self.account.take(position, known)
+            self._room.take(self.nb.cells[position].outputs)
         return True
 
     def _holds(self, known: CellExecution) -> bool:
@@ -213,7 +215,9 @@ class JobClient(ListeningClient):
 
     def _say(self) -> None:
         plan = self.skipping.plan
-        if plan.job_id and plan.skips:
-            with suppress(Exception):
-                for text in self.skipping.notes():
-                    self.nb_man.run.workspace.store.jobs.note(plan.job_id, text)
+        with suppress(Exception):
+            notes = self.skipping.notes() if plan.skips else []
+            if self.shortened:
+                notes.append(shortening(sorted(map(self.skipping.number, self.shortened))))
+            for text in notes if plan.job_id else ():
+                self.nb_man.run.workspace.store.jobs.note(plan.job_id, text)

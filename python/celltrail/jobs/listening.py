@@ -12,7 +12,7 @@ from papermill.clientwrap import PapermillNotebookClient  # noqa: TID253
 from celltrail.errors import KernelDiedError
 from celltrail.jobs.death import MemoryWatch, why_dead
 from celltrail.jobs.reason import why_stopped
-from celltrail.jobs.shorten import CellOutputs
+from celltrail.jobs.shorten import CellOutputs, Room
 
 _PACE_S = 0.7
 _LAST_OUTPUTS_S = 300
@@ -25,7 +25,10 @@ class ListeningClient(PapermillNotebookClient):  # type: ignore[misc] # papermil
 
     def __init__(self, nb_man: Any, **options: Any) -> None:
         super().__init__(nb_man, **{"iopub_timeout": _LAST_OUTPUTS_S, **options})
-        self._heard = CellOutputs(nb_man.secrets)
+        self._room = Room()
+        self._heard = CellOutputs(nb_man.secrets, self._room)
+        self.shortened: set[int] = set()
+        """The positions of the cells that showed more than is kept."""
         self._memory = MemoryWatch()
         self._announcing: asyncio.TimerHandle | None = None
 
@@ -36,7 +39,7 @@ class ListeningClient(PapermillNotebookClient):  # type: ignore[misc] # papermil
 
     def execute_cell(self, cell: Any, cell_index: int, **options: Any) -> Any:
         """Execute a cell; one that is cut off says so in its output."""
-        self._heard = CellOutputs(self.nb_man.secrets)
+        self._heard = CellOutputs(self.nb_man.secrets, self._room)
         self.nb_man.before_live = self._heard.settle
         try:
             return super().execute_cell(cell, cell_index, **options)
@@ -51,6 +54,9 @@ class ListeningClient(PapermillNotebookClient):  # type: ignore[misc] # papermil
             raise
         finally:
             self._close(cell)
+            self._room.take(cell.get("outputs", ()))
+            if self._heard.is_shortened:
+                self.shortened.add(cell_index)
 
     def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
         """Take a message, and announce what the cell has shown at a pace that people can follow."""

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from celltrail.capture.quiet import quiet
 from celltrail.errors import NotebookError
 
 
@@ -36,7 +37,8 @@ def read_notebook(path: Path) -> Any:
             hint="It was cut off or edited by hand: open it in JupyterLab and save it.",
         ) from None
     try:
-        return nbformat.reads(text, as_version=4)
+        with quiet():  # cells without ids are given some; the job's notes say so
+            return nbformat.reads(text, as_version=4)
     except Exception as error:
         raise NotebookError(
             f"{path} is JSON, but no notebook: {error}.", hint="Give a .ipynb file that JupyterLab can open."

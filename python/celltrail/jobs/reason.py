@@ -12,6 +12,8 @@ from celltrail.jobs.ends import CancelledError, OutOfTimeError
 from celltrail.jobs.notebook import read_notebook
 
 _LONGEST = 500
+_NEVER_READY = "Kernel died before replying"
+"""What Jupyter's client says of a kernel that does not start."""
 _NAMELESS = "CellExecutionError"
 """What papermill calls the error of a cell that failed without showing one, as after a magic used wrongly."""
 
@@ -36,6 +38,11 @@ def why_stopped(error: BaseException) -> str:
         return "It was interrupted."
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return f"The disk is full: the executed notebook could not be saved ({error.strerror})."
+    if isinstance(error, RuntimeError) and _NEVER_READY in str(error):
+        return (
+            "The kernel ended before it was ready: it is installed, but does not start. "
+            "The job's log, job.log in its folder, has what it said."
+        )
     if type(error).__name__ == "CellTimeoutError":
         return _timed_out(str(error))
     return "".join(traceback.format_exception_only(error)).strip().splitlines()[-1]

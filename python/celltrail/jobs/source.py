@@ -74,10 +74,13 @@ def remarks(source: Path) -> list[str]:
     notebook = read_notebook(source)
     said = []
     kernel = str(notebook.metadata.get("kernelspec", {}).get("name", ""))
-    if json.loads(source.read_text(encoding="utf-8")).get("nbformat", _OLD) < _OLD:
+    written = json.loads(source.read_text(encoding="utf-8"))
+    if written.get("nbformat", _OLD) < _OLD:
         said.append(
             "The notebook is in an old format, nbformat 3: it was converted for the run, the file was not."
         )
+    elif any("id" not in cell for cell in written["cells"]):
+        said.append("Cells of the notebook have no ids: they were given some for the run, the file was not.")
     if (language := language_of(notebook)) != "python":
         said.append(
             f"The notebook is written in {language}: it runs by plain papermill with its kernel {kernel!r}; "

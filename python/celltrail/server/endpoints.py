@@ -16,6 +16,7 @@ from celltrail.records import (
     AuditQuery,
     AuditVerdict,
     CauseSearch,
+    CellExecution,
     Deployment,
     DriftReport,
     Firing,
@@ -57,7 +58,8 @@ class Endpoint:
 ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("GET", "version", "get_version", m.VersionInfo),
     Endpoint("GET", "runs", "list_runs", m.RunsPage, query=m.RunsQuery),
-    Endpoint("GET", "runs/{run_id}", "get_run", m.RunDetail),
+    Endpoint("GET", "runs/{run_id}", "get_run", m.RunDetail, query=m.RunQuery),
+    Endpoint("GET", "runs/{run_id}/cells/{cell_id}", "get_cell", CellExecution),
     Endpoint("GET", "runs/{run_id}/metrics/{key}", "get_metric", m.MetricSeries),
     Endpoint("GET", "runs/{run_id}/lineage", "get_lineage", Lineage),
     Endpoint("GET", "compare", "compare_runs", m.RunComparison, query=m.CompareQuery),

@@ -21,6 +21,7 @@ from celltrail.records import (
 )
 from celltrail.store import schema
 from celltrail.store.among import among
+from celltrail.store.cells import Cells
 from celltrail.store.database import Database
 from celltrail.store.keys import TABLES, Keys
 from celltrail.store.mapping import from_row
@@ -39,6 +40,8 @@ class Runs:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.pages = Cells(database)
+        """Their cells, a page at a time."""
 
     def list(
         self,

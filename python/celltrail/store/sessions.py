@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
-from sqlalchemy import String, cast, desc, or_, select
+from sqlalchemy import ColumnElement, String, cast, desc, or_, select
 
 from celltrail.records import ArtifactUse, CellExecution, Metric, Param, Run
 from celltrail.store import schema
@@ -63,13 +63,18 @@ class Sessions:
         found = [from_row(CellExecution, row) for row in self._of(schema.cells, cells.run_id, run_ids)]
         return tuple(sorted(found, key=lambda cell: (cell.started_at, cell.id)))
 
-    def same_source(self, source: str, *, limit: int) -> tuple[CellExecution, ...]:
-        """Return the newest finished executions of cells of jobs with the same source, the newest first."""
+    def same_source(self, source: str, *, limit: int) -> Iterator[CellExecution]:
+        """Give the newest finished executions of cells of jobs with the same source, the newest first.
+
+        Each is fetched when it is asked for: there may be megabytes of outputs in every one.
+        """
         cells = schema.cells.c
         fits = (cells.source_key == key_of(source), cells.source == source, cells.status == "finished")
-        query = select(schema.cells).where(*fits).order_by(desc(cells.id)).limit(limit)
+        query = select(cells.id).where(*fits).order_by(desc(cells.id)).limit(limit)
         with self._database.read() as connection:
-            return tuple(from_row(CellExecution, row) for row in connection.execute(query))
+            found = connection.execute(query).scalars().all()
+        for cell_id in found:
+            yield from self._cells(cells.id == cell_id)
 
     def uses(self, run_ids: Sequence[str]) -> tuple[ArtifactUse, ...]:
         """Return what some runs read and made."""
@@ -122,6 +127,11 @@ class Sessions:
         query = select(cells.run_id).where(mentioned).distinct().order_by(cells.run_id)
         with self._database.read() as connection:
             return tuple(connection.execute(query).scalars())
+
+    def _cells(self, fits: ColumnElement[bool]) -> tuple[CellExecution, ...]:
+        with self._database.read() as connection:
+            rows = connection.execute(select(schema.cells).where(fits))
+            return tuple(from_row(CellExecution, row) for row in rows)
 
     def _of(self, table: Any, column: Any, run_ids: Sequence[str]) -> Iterator[Any]:
         with self._database.read() as connection:

@@ -12,7 +12,6 @@ from celltrail.drawing import DrawnLineage
 from celltrail.errors import CelltrailError
 from celltrail.records import (
     ArtifactUse,
-    CellExecution,
     LineageEdge,
     LineageNode,
 )
@@ -70,6 +69,7 @@ class _Walk:
         self._store = here.store
         self._limit = limit
         self._nodes: dict[str, LineageNode] = {}
+        self._runs: dict[str, Thing] = {}
         self._edges: dict[LineageEdge, None] = {}
 
     def walk(self, first: Thing) -> DrawnLineage:
@@ -102,13 +102,13 @@ class _Walk:
 
     def _up_run(self, thing: Thing) -> Iterator[Thing]:
         row = self._store.runs.find(thing.ref)
-        for path in dict.fromkeys(path for cell in self._cells(thing) for path in cell.files_read):
+        for path in self._store.runs.pages.files(thing.ref)[0]:
             yield file_at(path, near=thing.ref)
         for use in self._uses(thing):
             if use.direction == "input":
                 yield artifact_of(use, near=thing.ref)
         if row.run.parent_id:
-            yield run_at(self._here, row.run.parent_id)
+            yield self._run(row.run.parent_id)
         if job := row.tags.get("celltrail.job"):
             yield self._job(job)
 
@@ -116,7 +116,7 @@ class _Walk:
         for use in self._uses(thing):
             if use.direction == "output":
                 yield artifact_of(use, near=thing.ref)
-        for path in dict.fromkeys(path for cell in self._cells(thing) for path in cell.files_written):
+        for path in self._store.runs.pages.files(thing.ref)[1]:
             yield file_at(path, near=thing.ref)
         yield from map(model_of, self._store.models.versions_of_run(thing.ref))
         for row in self._store.runs.list(parent=thing.ref, limit=_CHILDREN):
@@ -126,12 +126,12 @@ class _Walk:
         makers = {use.run_id for use in self._uses_of(thing) if use.direction == "output"}
         earlier = {run_id for run_id in makers if run_id < thing.near} or makers
         if earlier - {thing.near}:
-            yield run_at(self._here, max(earlier - {thing.near}))
+            yield self._run(max(earlier - {thing.near}))
 
     def _down_artifact(self, thing: Thing) -> Iterator[Thing]:
         readers = {use.run_id for use in self._uses_of(thing) if use.direction == "input"}
         for run_id in sorted(reader for reader in readers if reader > thing.near):
-            yield run_at(self._here, run_id)
+            yield self._run(run_id)
         versions = (version for model in self._store.models.all() for version in model.versions)
         yield from (model_of(version) for version in versions if version.artifact == thing.ref)
 
@@ -139,12 +139,12 @@ class _Walk:
         writers = set(self._store.sessions.with_file(thing.ref, "files_written")) - {thing.near}
         earlier = {run_id for run_id in writers if not thing.near or run_id < thing.near}
         if earlier:
-            yield run_at(self._here, max(earlier))
+            yield self._run(max(earlier))
 
     def _down_file(self, thing: Thing) -> Iterator[Thing]:
         for run_id in self._store.sessions.with_file(thing.ref, "files_read"):
             if run_id > thing.near:
-                yield run_at(self._here, run_id)
+                yield self._run(run_id)
 
     def _up_model_version(self, thing: Thing) -> Iterator[Thing]:
         version = registry.resolve(self._here, thing.ref)
@@ -152,7 +152,7 @@ class _Walk:
         if named := [use for use in uses if use.cell_execution_id is not None] or uses:
             yield artifact_of(named[-1], near="")
         if version.run_id:
-            yield run_at(self._here, version.run_id)
+            yield self._run(version.run_id)
 
     def _down_model_version(self, thing: Thing) -> Iterator[Thing]:
         version = registry.resolve(self._here, thing.ref)
@@ -187,13 +187,16 @@ class _Walk:
 
     def _down_job(self, thing: Thing) -> Iterator[Thing]:
         if run_id := self._store.jobs.get(thing.ref).run_id:
-            yield run_at(self._here, run_id)
+            yield self._run(run_id)
 
     def _job(self, job_id: str) -> Thing:
         return Thing("job", job_id, f"job: {self._store.jobs.get(job_id).trigger}")
 
-    def _cells(self, thing: Thing) -> tuple[CellExecution, ...]:
-        return self._store.runs.cells(thing.ref)
+    def _run(self, run_id: str) -> Thing:
+        """Return a run; thousands of artifacts may lead to the same one."""
+        if run_id not in self._runs:
+            self._runs[run_id] = run_at(self._here, run_id)
+        return self._runs[run_id]
 
     def _uses(self, thing: Thing) -> list[ArtifactUse]:
         return [use for use in self._store.runs.uses_of_run(thing.ref) if use.artifact.kind != "notebook"]

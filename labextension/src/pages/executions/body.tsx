@@ -5,6 +5,7 @@ import { formatDuration, formatTime } from '../../format';
 import type { ExecutedSide, ExecutionDiff } from '../../nouns';
 import type { Highlight } from '../../ui/code';
 import { Link } from '../../ui/fact';
+import { Paged } from '../../ui/pager';
 import { Part } from '../../ui/part';
 import { StateView } from '../../ui/state';
 import { StatusMark } from '../../ui/status';
@@ -57,30 +58,47 @@ function Compared(props: IProps & { diff: ExecutionDiff }): JSX.Element {
         }
       >
         {same > 0 && differing.length > 0 && (
-          <label className="ct-ExecutionsPage-all">
-            <input
-              type="checkbox"
-              checked={all}
-              onChange={event => {
-                setAll(event.currentTarget.checked);
-              }}
-            />{' '}
-            {trans._n(
-              'Show the cell that is the same',
-              'Show the %1 cells that are the same',
-              same
-            )}
-          </label>
+          <All all={all} same={same} trans={trans} onAll={setAll} />
         )}
-        {(all || !differing.length ? diff.cells : differing).map(cell => (
-          <CellChange
-            key={`${String(cell.before)}-${String(cell.after)}`}
-            {...props}
-            cell={cell}
-          />
-        ))}
+        <Paged items={all || !differing.length ? diff.cells : differing} trans={trans}>
+          {cells =>
+            cells.map(cell => (
+              <CellChange
+                key={`${String(cell.before)}-${String(cell.after)}`}
+                {...props}
+                cell={cell}
+              />
+            ))
+          }
+        </Paged>
       </Part>
     </article>
+  );
+}
+
+/** Whether the cells that are the same are shown too. */
+function All(props: {
+  all: boolean;
+  same: number;
+  trans: TranslationBundle;
+  onAll: (all: boolean) => void;
+}): JSX.Element {
+  const { all, onAll, same, trans } = props;
+  return (
+    <label className="ct-ExecutionsPage-all">
+      <input
+        type="checkbox"
+        checked={all}
+        onChange={event => {
+          onAll(event.currentTarget.checked);
+        }}
+      />{' '}
+      {trans._n(
+        'Show the cell that is the same',
+        'Show the %1 cells that are the same',
+        same
+      )}
+    </label>
   );
 }
 

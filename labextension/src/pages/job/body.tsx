@@ -59,7 +59,7 @@ function Waiting(props: IJobPageProps & { job: Job }): JSX.Element {
 
 function Ran(props: IJobPageProps & { job: Job; run: RunDetail }): JSX.Element {
   const { job, onOpenRun, run, trans } = props;
-  const cached = run.cells.filter(cell => cell.cached_from !== null).length;
+  const cached = run.cells_cached;
   const counts = [trans.__('%1 of %2', job.cells_done, job.cells_total)];
   if (cached) {
     counts.push(trans.__('%1 from the cache', cached));
@@ -68,11 +68,11 @@ function Ran(props: IJobPageProps & { job: Job; run: RunDetail }): JSX.Element {
     <>
       {run.metrics.length > 0 && (
         <Part className="ct-RunPage-metrics" title={trans.__('Metrics')}>
-          <Tiles metrics={run.metrics} />
+          <Tiles metrics={run.metrics} trans={trans} />
         </Part>
       )}
       {run.cells.length > 0 && (
-        <CellsSection {...props} cells={run.cells} aside={counts.join(', ')} />
+        <CellsSection {...props} detail={run} aside={counts.join(', ')} />
       )}
       {run.children.length > 0 && (
         <Part

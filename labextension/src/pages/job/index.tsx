@@ -24,6 +24,8 @@ export class JobPage extends Page<JobPageModel> {
         trans={trans}
         rendermime={rendermime}
         highlight={highlight}
+        onLoadCell={cell => this.model.cell(cell)}
+        onTurn={first => void this.model.turn(first)}
         onOpenRun={run => void commands.execute(CommandIDs.openRun, { run })}
         onOpenJob={job => void commands.execute(CommandIDs.openJob, { job })}
         onOpenSweep={sweep => void commands.execute(CommandIDs.openSweep, { sweep })}

@@ -1,8 +1,9 @@
 import { RequestError } from '../../client';
-import type { Event, Job, RunDetail } from '../../nouns';
+import type { CellExecution, Event, Job, RunDetail } from '../../nouns';
 import { Shown } from '../../shown';
 import { PENDING, type State } from '../../state';
 import type { IServices } from '../../tokens';
+import { PAGE, WHERE_IT_IS } from '../../ui/pager';
 import { Watched } from '../../watched';
 
 /** A cell tells of itself when it begins, shows something and ends: often enough not to fetch each time. */
@@ -55,6 +56,19 @@ export class JobPageModel extends Shown<Job> {
     if (this._runId !== null) {
       await this._run.refresh();
     }
+  }
+
+  /** Show the cells from a place on. */
+  async turn(first: number): Promise<void> {
+    this._first = first;
+    await this._run.refresh();
+  }
+
+  /** A cell with all that it showed. */
+  cell(id: string): Promise<CellExecution> {
+    return this.services.client.get('runs/{run_id}/cells/{cell_id}', {
+      path: { run_id: this._runId ?? '', cell_id: id }
+    });
   }
 
   /** Stop it; what it kept until then stays. */
@@ -116,7 +130,10 @@ export class JobPageModel extends Shown<Job> {
     try {
       return run === null
         ? null
-        : await this.services.client.get('runs/{run_id}', { path: { run_id: run } });
+        : await this.services.client.get('runs/{run_id}', {
+            path: { run_id: run },
+            query: { first: this._first, count: PAGE }
+          });
     } catch (reason) {
       // The job names its run a moment before what the run wrote down is brought into the store.
       if (RequestError.from(reason).code === 'not_found') {
@@ -144,6 +161,7 @@ export class JobPageModel extends Shown<Job> {
     }
   }
 
+  private _first = WHERE_IT_IS;
   private readonly _run: Watched<RunDetail | null>;
   private _runId: string | null = null;
 }

@@ -3,6 +3,7 @@ import { formatBytes, formatValue } from '../../format';
 import type { Artifact, ArtifactUse } from '../../nouns';
 import { Outputs } from '../../ui/outputs';
 import { StateView } from '../../ui/state';
+import { Paged } from '../../ui/pager';
 import { Part } from '../../ui/part';
 import type { IPageProps } from './services';
 
@@ -21,20 +22,24 @@ export function ArtifactsSection(props: IProps): JSX.Element {
       aside={artifacts.length}
     >
       <div className="ct-Artifacts" role="list">
-        {artifacts.map(use => {
-          const key = `${use.direction}/${use.name}/${use.artifact.digest}`;
-          return (
-            <ArtifactRow
-              key={key}
-              {...props}
-              use={use}
-              open={open === key}
-              onToggle={() => {
-                setOpen(open === key ? null : key);
-              }}
-            />
-          );
-        })}
+        <Paged items={artifacts} trans={trans}>
+          {page =>
+            page.map(use => {
+              const key = `${use.direction}/${use.name}/${use.artifact.digest}`;
+              return (
+                <ArtifactRow
+                  key={key}
+                  {...props}
+                  use={use}
+                  open={open === key}
+                  onToggle={() => {
+                    setOpen(open === key ? null : key);
+                  }}
+                />
+              );
+            })
+          }
+        </Paged>
       </div>
     </Part>
   );

@@ -42,11 +42,11 @@ function Detail(props: IPageProps & { detail: RunDetail }): JSX.Element {
   const { artifacts, cells, children, environment, metrics, row } = detail;
   return (
     <article className="ct-RunPage-content">
-      <Header {...props} row={row} cells={cells} />
+      <Header {...props} row={row} unseeded={detail.unseeded} />
       {metrics.length > 0 && <MetricsSection {...props} metrics={metrics} />}
       <Params row={row} title={trans.__('Parameters')} />
       {children.length > 0 && <ChildrenSection {...props} runs={children} />}
-      {cells.length > 0 && <CellsSection {...props} cells={cells} />}
+      {cells.length > 0 && <CellsSection {...props} detail={detail} />}
       {artifacts.length > 0 && <ArtifactsSection {...props} artifacts={artifacts} />}
       <ReproductionsSection {...props} row={row} />
       <LineagePart

@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReactNode } from 'react';
 import { formatDuration, formatTime } from '../../format';
-import type { CellExecution, RunRow } from '../../nouns';
+import type { RunRow } from '../../nouns';
 import { Elapsed } from '../../ui/clock';
 import { Fact, Link } from '../../ui/fact';
 import { Lamp } from '../../ui/lamp';
@@ -14,7 +14,8 @@ const SEEDED = '%%track --seed 1';
 
 interface IProps extends IPageProps {
   row: RunRow;
-  cells: readonly CellExecution[];
+  /** The generators that a cell drew from and that nobody had seeded. */
+  unseeded: readonly string[];
 }
 
 /** What the run is, how it stands, and where it came from. */
@@ -55,8 +56,7 @@ export function Header(props: IProps): JSX.Element {
 }
 
 /** Randomness that will not come again. */
-function Unseeded({ cells, trans }: IProps): ReactNode {
-  const generators = [...new Set(cells.flatMap(cell => cell.unseeded))];
+function Unseeded({ trans, unseeded: generators }: IProps): ReactNode {
   return (
     generators.length > 0 && (
       <p className="ct-Note">

@@ -22,6 +22,8 @@ export class RunPage extends Page<RunPageModel> {
         trans={services.trans}
         rendermime={rendermime}
         highlight={highlight}
+        onLoadCell={cell => this.model.cell(cell)}
+        onTurn={first => void this.model.turn(first)}
         onOpenRun={run => void services.commands.execute(CommandIDs.openRun, { run })}
         onOpenNode={node => {
           openNode(services, node, this.node);

@@ -14,7 +14,7 @@ export function MetricsSection(props: IProps): JSX.Element {
   const { metrics, trans } = props;
   return (
     <Part className="ct-RunPage-metrics" title={trans.__('Metrics')}>
-      <Tiles metrics={metrics} />
+      <Tiles metrics={metrics} trans={trans} />
       <div className="ct-Charts">
         {metrics
           .filter(metric => metric.count > 1)

@@ -1,5 +1,6 @@
 import type {
   ArtifactPreview,
+  CellExecution,
   Event,
   Lineage,
   MetricSeries,
@@ -8,6 +9,7 @@ import type {
 } from '../../nouns';
 import type { State } from '../../state';
 import type { IServices } from '../../tokens';
+import { PAGE, WHERE_IT_IS } from '../../ui/pager';
 import { PartsModel } from '../parts';
 
 /** Everything about one run, each part fetched when it is first asked for. */
@@ -23,9 +25,26 @@ export class RunPageModel extends PartsModel {
   detail(): State<RunDetail> {
     return this.part(
       'detail',
-      () => this.services.client.get('runs/{run_id}', { path: { run_id: this.run } }),
+      () =>
+        this.services.client.get('runs/{run_id}', {
+          path: { run_id: this.run },
+          query: { first: this._first, count: PAGE }
+        }),
       event => this._isOurs(event)
     );
+  }
+
+  /** Show the cells from a place on. */
+  async turn(first: number): Promise<void> {
+    this._first = first;
+    await this.refreshPart('detail');
+  }
+
+  /** A cell with all that it showed. */
+  cell(id: string): Promise<CellExecution> {
+    return this.services.client.get('runs/{run_id}/cells/{cell_id}', {
+      path: { run_id: this.run, cell_id: id }
+    });
   }
 
   /** Whether the server knows no such run. */
@@ -111,4 +130,6 @@ export class RunPageModel extends PartsModel {
     const mayBeNewChild = event.kind === 'created' && row.run.status === 'running';
     return mayBeNewChild || children.some(child => child.run.id === event.id);
   }
+
+  private _first = WHERE_IT_IS;
 }

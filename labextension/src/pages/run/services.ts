@@ -1,15 +1,9 @@
-import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
-import type { TranslationBundle } from '@jupyterlab/translation';
 import type { LineageNode } from '../../nouns';
-import type { Highlight } from '../../ui/code';
+import type { ICellProps } from '../../ui/cells';
 import type { RunPageModel } from './model';
 
 /** What every part of the page is given. */
-export interface IPageProps {
+export interface IPageProps extends ICellProps {
   readonly model: RunPageModel;
-  readonly trans: TranslationBundle;
-  readonly rendermime: IRenderMimeRegistry;
-  readonly highlight: Highlight | null;
-  readonly onOpenRun: (run: string) => void;
   readonly onOpenNode: (node: LineageNode) => void;
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import Any
 
 from celltrail.jobs.cells.bridge import Seen
@@ -11,7 +13,7 @@ from celltrail.jobs.cells.contents import ABSENT
 from celltrail.jobs.cells.ledger import Ledger
 from celltrail.jobs.cells.runagain import RunAgain
 from celltrail.jobs.cells.settings import SETTINGS
-from celltrail.records import Artifact, CellExecution, CellTrace, Direction
+from celltrail.records import Artifact, ArtifactUse, CellExecution, CellTrace, Direction
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _SAME = (
@@ -31,6 +33,9 @@ class Account:
         """Whether the kernel is of another environment than this process."""
         self._manager = manager
         self._uses: set[tuple[str, str, str, str]] = set()
+        self._known: dict[str, dict[str | None, list[ArtifactUse]]] = {}
+        """What earlier runs read and made, by their cells."""
+        self._counts = tuple(accumulate(int(bool(text.strip())) for text in sources))
         self._runs: dict[int, RunAgain] = {}
 
     def note(self, position: int, seen: Seen | None) -> bool:
@@ -60,7 +65,7 @@ class Account:
             trace = replace(trace, run=again.id)
         self._manager.cell_start(cell, position)
         cell.outputs = [nbformat.from_dict(output) for output in known.outputs]
-        cell.execution_count = sum(bool(text.strip()) for text in self.sources[: position + 1])
+        cell.execution_count = self._counts[position]
         for output in cell.outputs:
             if "execution_count" in output:
                 output["execution_count"] = cell.execution_count
@@ -95,9 +100,12 @@ class Account:
         )
 
     def _log_uses(self, cell: str, known: CellExecution) -> None:
-        for use in self._manager.run.workspace.store.sessions.uses([known.run_id]):
-            if use.cell_execution_id == known.id:
-                self._log_use(cell, use.name, use.direction, use.artifact)
+        if known.run_id not in self._known:
+            by_cell = self._known[known.run_id] = defaultdict(list)
+            for use in self._manager.run.workspace.store.sessions.uses([known.run_id]):
+                by_cell[use.cell_execution_id].append(use)
+        for use in self._known[known.run_id].get(known.id, ()):
+            self._log_use(cell, use.name, use.direction, use.artifact)
 
     def _log_use(self, cell: str, name: str, direction: Direction, artifact: Artifact) -> None:
         """Log a use, once: a cell whose results were taken may have to run after all."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from celltrail.jobs.cells.bridge import Bridge
 from celltrail.jobs.cells.ledger import Ledger, State
-from celltrail.jobs.cells.needs import needed_by, statements_of
+from celltrail.jobs.cells.needs import Needs
 from celltrail.jobs.cells.settings import SETTINGS
 
 _NOT_DATA = ("a pickle", "a png", "? ", "s ")
@@ -23,13 +23,15 @@ class Restoration:
     ledger: Ledger
     lost: set[str] = field(default_factory=set)
     """Contents that could not be brought back."""
+    _needs: Needs = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._needs = Needs(self.sources)
 
     def obstacles(self, position: int) -> dict[str, str]:
         """Return the names that the cells from a position on may need and that do not come back, and why."""
         state = self.ledger.before(position)
-        statements = statements_of(state, self.sources)
-        needed = needed_by(self.sources[position:], state, statements)
-        found = {name: self._obstacle(name, state, statements) for name in needed}
+        found = {name: self._obstacle(name, state) for name in self._needs.of(position, state)}
         return {name: reason for name, reason in found.items() if reason}
 
     def first(self, position: int) -> int:
@@ -46,10 +48,9 @@ class Restoration:
     def bring(self, bridge: Bridge, position: int, only: Sequence[str] | None = None) -> dict[str, str]:
         """Bring what is needed from a position on into the kernel; return what did not come back, and why."""
         state = self.ledger.before(position)
-        statements = statements_of(state, self.sources)
-        needed = needed_by(self.sources[position:], state, statements) - {SETTINGS}
+        needed = self._needs.of(position, state) - {SETTINGS}
         names = sorted(needed if only is None else needed & set(only), key=lambda name: (state.makers[name], name))
-        wanted = [(name, state.contents[name], statements.get(name, "")) for name in names]
+        wanted = [(name, state.contents[name], self._needs.statement(name, state)) for name in names]
         modules = [entry for entry in wanted if entry[1].startswith(("m ", "o "))]  # what others are made with
         ordered = [*modules, *(entry for entry in wanted if entry not in modules)]
         count = sum(bool(source.strip()) for source in self.sources[:position])
@@ -59,12 +60,12 @@ class Restoration:
         self.lost |= {state.contents[name] for name in failed}
         return dict(failed)
 
-    def _obstacle(self, name: str, state: State, statements: dict[str, str]) -> str:
+    def _obstacle(self, name: str, state: State) -> str:
         content = state.contents[name]
         if content.startswith("s "):
             return "it changes settings"
         if content.startswith(_NOT_DATA) or content in self.lost:
             return content[2:] if content.startswith("? ") else "its value is not kept in a form that comes back"
-        if content.startswith(("m ", "o ", "f ")) and name not in statements:
+        if content.startswith(("m ", "o ", "f ")) and not self._needs.statement(name, state):
             return "no plain statement makes it"
         return "its object is also another name's" if name in state.shared else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from celltrail.jobs.cells.ledger import State
 from celltrail.jobs.cells.lookup import known, missing_run, surroundings
@@ -53,8 +54,10 @@ class Skipping:
     """Whether a cell ran that nobody watched: what names hold is no longer known."""
     _earlier: dict[int, CellExecution] = field(default_factory=dict)
     _end: int = 0
+    _numbers: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
+        self._numbers = tuple(accumulate(int(bool(source.strip())) for source in self.sources))
         if self.plan.skips:
             self.workspace.drain()
         if self.plan.resumes is not None:
@@ -116,7 +119,7 @@ class Skipping:
 
     def number(self, position: int) -> int:
         """Return the number of a cell among the code cells."""
-        return sum(bool(source.strip()) for source in self.sources[: position + 1])
+        return self._numbers[position]
 
     def notes(self) -> list[str]:
         """Return what a person should know of it."""

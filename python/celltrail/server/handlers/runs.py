@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from celltrail.comparison import Side
-from celltrail.records import Lineage
+from celltrail.records import CellExecution, Lineage, Run
 from celltrail.server.messages import (
     ArtifactPreview,
     ComparedSide,
@@ -36,19 +36,41 @@ def list_runs(question: Any) -> RunsPage:
 
 
 def get_run(question: Any) -> RunDetail:
-    """Return everything about a run."""
-    store = question.workspace.store
+    """Return everything about a run, with a page of its cells."""
+    store, query = question.workspace.store, question.query
     runs = store.runs
     (row,) = ranked(store, [runs.find(question.path["run_id"])])
-    digest, order = row.run.environment, list(row.metrics)
+    digest, order = row.run.environment, {key: place for place, key in enumerate(row.metrics)}
+    counts, count = runs.pages.counts(row.run.id), max(1, min(query.count, _LARGEST_PAGE))
+    first = query.first if query.first >= 0 else _where_it_is(row.run, counts.total, count)
+    cells, apart = runs.pages.page(row.run.id, first, count)
     return RunDetail(
         row=row,
-        metrics=tuple(sorted(runs.metrics(row.run.id), key=lambda metric: order.index(metric.key))),
-        cells=runs.cells(row.run.id),
+        metrics=tuple(
+            sorted(runs.metrics(row.run.id), key=lambda metric: order.get(metric.key, len(order)))
+        ),  # one may have come since the row was read
+        cells=cells,
+        cells_first=first,
+        cells_total=counts.total,
+        cells_cached=counts.cached,
+        outputs_apart=apart,
+        unseeded=counts.unseeded,
         artifacts=runs.uses_of_run(row.run.id),
         environment=runs.environment(digest) if digest else None,
         children=ranked(store, runs.list(parent=row.run.id, limit=_LARGEST_PAGE)),
     )
+
+
+def _where_it_is(run: Run, total: int, count: int) -> int:
+    """Return the first cell of the page that a person wants to see."""
+    return 0 if run.status == "finished" else max(0, total - 1) // count * count
+
+
+def get_cell(question: Any) -> CellExecution:
+    """Return a cell with all that it showed."""
+    runs = question.workspace.store.runs
+    found: CellExecution = runs.pages.get(runs.find(question.path["run_id"]).run.id, question.path["cell_id"])
+    return found
 
 
 def get_metric(question: Any) -> MetricSeries:

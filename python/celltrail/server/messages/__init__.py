@@ -78,6 +78,7 @@ from celltrail.server.messages.runs import (
     MetricSeries,
     RunComparison,
     RunDetail,
+    RunQuery,
     RunsPage,
     RunsQuery,
 )
@@ -154,6 +155,7 @@ __all__ = [
     "RoutesRequest",
     "RunComparison",
     "RunDetail",
+    "RunQuery",
     "RunsPage",
     "RunsQuery",
     "ScheduleDetail",

@@ -42,12 +42,30 @@ class RunsPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunQuery:
+    """Which cells of a run to tell of."""
+
+    first: int = -1
+    """The place of the first one, from 0. Left out, those where a run is, or ended that did not finish."""
+    count: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunDetail:
-    """Everything about one run."""
+    """Everything about one run, with a page of its cells."""
 
     row: RunRow
     metrics: tuple[Metric, ...]
     cells: tuple[CellExecution, ...]
+    cells_first: int
+    """The place of the first of these cells."""
+    cells_total: int
+    cells_cached: int
+    """How many of all cells took their results from an earlier run."""
+    outputs_apart: dict[str, int]
+    """How many letters of outputs some of these cells have that are only sent when the cell is asked for."""
+    unseeded: tuple[str, ...]
+    """The generators that any of all cells drew from and that nobody had seeded."""
     artifacts: tuple[ArtifactUse, ...]
     environment: Environment | None
     children: tuple[RunRow, ...]
