@@ -7,6 +7,22 @@ from celltrail.records import Run
 from celltrail.tracking import Workspace
 
 
+def subjects_of(workspace: Workspace, before: str, after: str) -> tuple[Run, Run]:
+    """Return the runs of notebooks that two references name.
+
+    Raises
+    ------
+    NotFoundError
+        No run fits.
+    InvalidInputError
+        They are one run, one has not ended, or was not made by a notebook job.
+    """
+    runs = subject_of(workspace, before), subject_of(workspace, after)
+    if runs[0].id == runs[1].id:
+        raise InvalidInputError("Both are the same run.", hint="Give ids: `celltrail runs` lists them.")
+    return runs
+
+
 def subject_of(workspace: Workspace, reference: str) -> Run:
     """Return the run of a notebook that a reference names, itself or by a tracked cell in it.
 
