@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { CauseSearch } from '../../labextension/src/nouns';
 import { BisectionPageBody } from '../../labextension/src/pages/bisection/body';
 import { BisectionPageModel } from '../../labextension/src/pages/bisection/model';
