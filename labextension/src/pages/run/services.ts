@@ -11,5 +11,8 @@ export interface IPageProps {
   readonly rendermime: IRenderMimeRegistry;
   readonly highlight: Highlight | null;
   readonly onOpenRun: (run: string) => void;
+  readonly onOpenJob: (job: string) => void;
+  readonly onOpenSweep: (sweep: string) => void;
+  readonly onOpenSearch: (bisection: string) => void;
   readonly onOpenNode: (node: LineageNode) => void;
 }
