@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,6 +15,8 @@ from celltrail import jobs
 from celltrail.cli import main
 from celltrail.errors import ConflictError, InvalidInputError, NotFoundError, SearchCancelledError
 from celltrail.records import CauseSearch, MovedMetric, Suspect, SwapEffect, SwapTrial
+from celltrail.reproduction.bisection import bisect
+from celltrail.reproduction.bisection.logbook import Logbook
 from celltrail.reproduction.bisection.process import begin, carry_out, refreshed
 from celltrail.server.handlers.bisections import (
     bisect_runs,
@@ -151,6 +153,11 @@ def test_what_a_search_would_try_and_how_often_at_the_most_is_known_beforehand(
     assert workspace.store.jobs.where(trigger="reproduce") == ()  # nothing was run for it
     with pytest.raises(InvalidInputError, match="same run"):
         preview(first)
+    with celltrail.track("by hand") as hand:
+        celltrail.log_metric("score", 1.0)
+    with pytest.raises(InvalidInputError, match="was run by hand") as refused:
+        preview(hand.id)
+    assert "Run the notebooks as jobs" in refused.value.hint
 
 
 def test_a_search_that_is_cancelled_ends_with_its_experiment_and_keeps_what_it_found(
@@ -178,6 +185,27 @@ def test_a_search_that_is_cancelled_ends_with_its_experiment_and_keeps_what_it_f
     assert get_bisection(here) == ended  # its process wrote nothing more
     with pytest.raises(ConflictError, match="has cancelled already"):
         cancel_bisection(here)
+
+
+def test_a_search_that_is_interrupted_ends_the_job_that_it_began(
+    notebook: Write, workspace: Workspace, tmp_path: Path
+) -> None:
+    class Interrupted(Logbook):
+        def tried(self, trials: Sequence[SwapTrial]) -> None:
+            if trials[-1].job_id:
+                raise KeyboardInterrupt
+
+    gate = tmp_path / "open"
+    gate.touch()
+    code = f"import os, time\nwhile not os.path.exists({str(gate)!r}): time.sleep(0.05)\nscore = 10.0 + rate"
+    path = notebook(code, parameters="rate = 1  # of learning")
+    runs = [ran(workspace, path, rate=1), ran(workspace, path, rate=3)]
+    gate.unlink()
+    sides = [workspace.store.runs.find(run).run for run in runs]
+    with pytest.raises(KeyboardInterrupt):
+        bisect(workspace, (sides[0], sides[1]), packages=False, log=Interrupted())
+    (job,) = workspace.store.jobs.where(trigger="reproduce")
+    assert job.status == "cancelled"
 
 
 def test_a_search_that_was_cancelled_before_it_began_runs_nothing(notebook: Write, workspace: Workspace) -> None:

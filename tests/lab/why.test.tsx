@@ -138,6 +138,11 @@ test('a run that cannot be run again is refused with what to do instead', async 
   await ask(host);
   expect(one(host, '.ct-Problem').textContent).toContain('It was run by hand.');
   expect(host.querySelector('.ct-WhyForm-start')).toBeNull();
+  const button = one(host, '[data-action="why"]');
+  expect(button.getAttribute('aria-expanded')).toBe('true');
+  await ask(host);
+  expect(button.getAttribute('aria-expanded')).toBe('false');
+  expect(host.querySelector('.ct-WhyForm')).toBeNull();
 });
 
 test('a refusal is read beside the button', async () => {

@@ -9,22 +9,21 @@ import { WhyForm } from './whyform';
 export function Why(props: IPageProps): JSX.Element {
   const { onOpenSearch, trans, why } = props;
   return (
-    <Part className="ct-ComparePage-why" title={trans.__('Why did it change?')}>
+    <Part className="ct-ComparePage-why" title={trans.__('Cause')}>
       <Known {...props} />
-      {!why.open && (
-        <Actions label={trans.__('Actions')}>
-          <Action
-            name="why"
-            label={trans.__('Why did it change?')}
-            title={trans.__(
-              'Run the first notebook again with parts of the other, until the cause is found'
-            )}
-            onClick={() => {
-              why.open = true;
-            }}
-          />
-        </Actions>
-      )}
+      <Actions label={trans.__('Actions')}>
+        <Action
+          name="why"
+          label={trans.__('Why did it change?')}
+          title={trans.__(
+            'Run the first notebook again with parts of the other, until the cause is found'
+          )}
+          expanded={why.open}
+          onClick={() => {
+            why.open = !why.open;
+          }}
+        />
+      </Actions>
       {why.open && (
         <WhyForm
           {...props}

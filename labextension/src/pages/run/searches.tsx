@@ -11,7 +11,7 @@ export function SearchesSection({ model, onOpenSearch, trans }: IPageProps): Rea
     state.value.length > 0 && (
       <Part
         className="ct-RunPage-searches"
-        title={trans.__('Why did it change?')}
+        title={trans.__('Cause')}
         aside={state.value.length}
       >
         <SearchList searches={state.value} trans={trans} onOpen={onOpenSearch} />
