@@ -1192,9 +1192,41 @@ export interface paths {
       readonly path?: never;
       readonly cookie?: never;
     };
-    readonly get?: never;
+    readonly get: operations['preview_bisection'];
     readonly put?: never;
     readonly post: operations['bisect_runs'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/bisections/{bisection_id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get: operations['get_bisection'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/celltrail/api/bisections/{bisection_id}/cancel': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post: operations['cancel_bisection'];
     readonly delete?: never;
     readonly options?: never;
     readonly head?: never;
@@ -1637,6 +1669,15 @@ export interface components {
       readonly value: number;
     };
     /**
+     * BisectQuery
+     * @description What a search for the causes of a change would do.
+     */
+    readonly BisectQuery: {
+      readonly other: string;
+      /** @default true */
+      readonly packages?: boolean;
+    };
+    /**
      * BisectRequest
      * @description Find out why a metric changed from one run to another.
      */
@@ -1786,7 +1827,7 @@ export interface components {
       readonly run_id: string;
       readonly other_id: string;
       /** @enum {unknown} */
-      readonly status: 'failed' | 'finished' | 'running';
+      readonly status: 'cancelled' | 'failed' | 'finished' | 'running';
       readonly started_at: number;
       /** @default  */
       readonly metric: string;
@@ -1806,6 +1847,12 @@ export interface components {
       readonly effects: readonly components['schemas']['SwapEffect'][];
       /** @default [] */
       readonly untested: readonly string[];
+      /** @default [] */
+      readonly suspects: readonly components['schemas']['Suspect'][];
+      /** @default [] */
+      readonly trials: readonly components['schemas']['SwapTrial'][];
+      /** @default 0 */
+      readonly at_most: number;
       /** @default  */
       readonly verdict: string;
       /** @default 0 */
@@ -2827,6 +2874,15 @@ export interface components {
       readonly models: readonly components['schemas']['Model'][];
     };
     /**
+     * MovedMetric
+     * @description A metric that is not the same in two runs.
+     */
+    readonly MovedMetric: {
+      readonly metric: string;
+      readonly before: number;
+      readonly after: number;
+    };
+    /**
      * NextTimes
      * @description When a schedule is due next; empty where that is not known beforehand, or it is paused.
      */
@@ -3428,6 +3484,17 @@ export interface components {
       readonly scores: readonly components['schemas']['ScoreState'][];
     };
     /**
+     * SearchPlan
+     * @description What a search for the causes of a change would do.
+     */
+    readonly SearchPlan: {
+      readonly notebook: string;
+      readonly metrics: readonly components['schemas']['MovedMetric'][];
+      readonly suspects: readonly components['schemas']['Suspect'][];
+      readonly at_most: number;
+      readonly run_s: number | null;
+    };
+    /**
      * Signature
      * @description What a model takes and gives.
      */
@@ -3479,6 +3546,21 @@ export interface components {
       readonly error: string | null;
     };
     /**
+     * Suspect
+     * @description One thing that differs between two runs.
+     */
+    readonly Suspect: {
+      readonly kind: string;
+      readonly label: string;
+      /**
+       * @default suspect
+       * @enum {unknown}
+       */
+      readonly state: 'cause' | 'cleared' | 'suspect' | 'untested';
+      /** @default  */
+      readonly reason: string;
+    };
+    /**
      * SwapEffect
      * @description What came of swapping something between two runs.
      */
@@ -3486,6 +3568,22 @@ export interface components {
       readonly label: string;
       readonly value: number | null;
       readonly change: number | null;
+    };
+    /**
+     * SwapTrial
+     * @description One experiment: the first run's notebook, with something of the second run's.
+     */
+    readonly SwapTrial: {
+      readonly number: number;
+      readonly swapped: readonly string[];
+      /** @enum {unknown} */
+      readonly status: 'cancelled' | 'failed' | 'finished' | 'running';
+      /** @default null */
+      readonly value: number | null;
+      /** @default null */
+      readonly job_id: string | null;
+      /** @default null */
+      readonly run_id: string | null;
     };
     /**
      * Sweep
@@ -6526,6 +6624,40 @@ export interface operations {
       };
     };
   };
+  readonly preview_bisection: {
+    readonly parameters: {
+      readonly query: {
+        readonly other: string;
+        readonly packages?: boolean;
+      };
+      readonly header?: never;
+      readonly path: {
+        readonly run_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['SearchPlan'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   readonly bisect_runs: {
     readonly parameters: {
       readonly query?: never;
@@ -6540,6 +6672,68 @@ export interface operations {
         readonly 'application/json': components['schemas']['BisectRequest'];
       };
     };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['CauseSearch'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly get_bisection: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly bisection_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['CauseSearch'];
+        };
+      };
+      /** @description Refused, with the reason. */
+      readonly default: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readonly cancel_bisection: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly bisection_id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
     readonly responses: {
       /** @description Done. */
       readonly 200: {

@@ -18,6 +18,11 @@ export function formatNumber(value: number | null): string {
     : String(Number(value.toPrecision(4)));
 }
 
+/** A difference with its sign. */
+export function signed(difference: number): string {
+  return `${difference < 0 ? '−' : '+'}${formatNumber(Math.abs(difference))}`;
+}
+
 /** A value of a parameter. */
 export function formatValue(value: unknown): string {
   if (typeof value === 'number') {

@@ -80,6 +80,11 @@ namespace Private {
       return (options, [before = '', after = '']) =>
         createExecutionsPage({ ...options, before, after });
     },
+    bisection: async () => {
+      const { createBisectionPage } = await import('./pages/bisection');
+      return (options, [bisection = '']) =>
+        createBisectionPage({ ...options, bisection });
+    },
     job: async () => {
       const { createJobPage } = await import('./pages/job');
       return (options, [job = '']) => createJobPage({ ...options, job });

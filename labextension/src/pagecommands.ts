@@ -35,6 +35,12 @@ export function addPageCommands(services: IServices, opener: IPageOpener): void 
     caption: trans.__('Show the trials of a search over parameters')
   });
   addOpenOne(services, opener, {
+    id: CommandIDs.openBisection,
+    kind: 'bisection',
+    label: trans.__('Open Search for Causes'),
+    caption: trans.__('Show why a metric changed from one run to another')
+  });
+  addOpenOne(services, opener, {
     id: CommandIDs.openPipelineRun,
     kind: 'pipeline',
     label: trans.__('Open Pipeline Run'),

@@ -13,6 +13,7 @@ export namespace CommandIDs {
   export const openSweep = 'celltrail:open-sweep';
   export const openVersion = 'celltrail:open-model-version';
   export const openAudit = 'celltrail:open-audit-log';
+  export const openBisection = 'celltrail:open-bisection';
   export const openPipelineRun = 'celltrail:open-pipeline-run';
   export const compareRuns = 'celltrail:compare-runs';
   export const diffExecutions = 'celltrail:diff-executions';
@@ -42,6 +43,7 @@ export const PAGE_KINDS = [
   'run',
   'comparison',
   'executions',
+  'bisection',
   'job',
   'sweep',
   'pipeline',

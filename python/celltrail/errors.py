@@ -234,6 +234,13 @@ class NotReproducedError(CelltrailError):
     status = 409
 
 
+class SearchCancelledError(CelltrailError):
+    """Somebody stopped a search for causes while it went on."""
+
+    code = "search_cancelled"
+    status = 409
+
+
 class ScheduleError(CelltrailError):
     """A schedule or pipeline was asked for that cannot be: its trigger makes no sense, or it leads to itself."""
 

@@ -20,9 +20,9 @@ kind: Literal['a', 'b'] = 'a'  # which model"""
 SCORE = "import celltrail\ncelltrail.log_metric('score', 1 - (rate - 0.3) ** 2)\nprint('rate', rate)"
 
 
-def write_parameterised(lab: Lab, name: str, *cells: str) -> None:
+def write_parameterised(lab: Lab, name: str, *cells: str, parameters: str = PARAMETERS) -> None:
     """Write a notebook whose first cell sets the parameters."""
-    write_notebook(lab, name, PARAMETERS, *cells)
+    write_notebook(lab, name, parameters, *cells)
     notebook = nbformat.read(lab.folder / name, as_version=4)
     notebook.cells[0].metadata["tags"] = ["parameters"]
     nbformat.write(notebook, lab.folder / name)

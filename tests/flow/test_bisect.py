@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,11 +13,19 @@ import pytest
 import celltrail
 from celltrail import jobs
 from celltrail.cli import main
-from celltrail.errors import InvalidInputError, NotFoundError
-from celltrail.records import CauseSearch, SwapEffect
-from celltrail.reproduction.bisection.process import refreshed
-from celltrail.server.handlers.bisections import bisect_runs, list_bisections
-from celltrail.server.messages import BisectRequest
+from celltrail.errors import ConflictError, InvalidInputError, NotFoundError, SearchCancelledError
+from celltrail.records import CauseSearch, MovedMetric, Suspect, SwapEffect, SwapTrial
+from celltrail.reproduction.bisection import bisect
+from celltrail.reproduction.bisection.logbook import Logbook
+from celltrail.reproduction.bisection.process import begin, carry_out, refreshed
+from celltrail.server.handlers.bisections import (
+    bisect_runs,
+    cancel_bisection,
+    get_bisection,
+    list_bisections,
+    preview_bisection,
+)
+from celltrail.server.messages import BisectQuery, BisectRequest
 from celltrail.tracking import Workspace
 
 Write = Callable[..., Path]
@@ -77,6 +85,15 @@ def test_a_search_in_the_background_is_written_down_as_it_goes(
     )  # fmt: skip
     assert found.causes == ("parameter rate: 1 → 3",)
     assert found.effects == (SwapEffect(label="parameter rate: 1 → 3", value=13.0, change=2.0),)
+    assert found.suspects == (Suspect(kind="parameter", label="parameter rate: 1 → 3", state="cause"),)
+    assert [(one.number, one.swapped, one.status, one.value) for one in found.trials] == [
+        (1, (), "finished", 11.0),
+        (2, ("parameter rate: 1 → 3",), "finished", 13.0),
+    ]
+    jobs_of = [workspace.store.jobs.get(one.job_id or "") for one in found.trials]
+    assert [job.run_id for job in jobs_of] == [one.run_id for one in found.trials]
+    assert {job.tags["celltrail.bisect"] for job in jobs_of} == {found.id}
+    assert (found.experiments, found.at_most) == (2, 3)
     events = [event for event in workspace.store.events.after(0) if event.noun == "bisection"]
     assert {event.id for event in events} == {begun.id}
     assert len(events) > 2  # the sidebar hears of each step
@@ -107,3 +124,97 @@ def test_a_changed_file_is_the_cause_and_noise_is_called_noise(
     found = celltrail.bisect(*runs, metric="score")
     assert found.causes == ()
     assert "noise of ±" in found.verdict
+
+
+def test_what_a_search_would_try_and_how_often_at_the_most_is_known_beforehand(
+    notebook: Write, workspace: Workspace
+) -> None:
+    parameters = "rate = 1  # of learning"
+    path = notebook("loss = float(rate) ** 2", "score = 10.0 + rate", parameters=parameters)
+    first = ran(workspace, path, rate=1)
+    second = ran(
+        workspace, notebook("loss = float(rate) ** 3", "score = 10.0 + rate", parameters=parameters), rate=3
+    )
+
+    def preview(other: str) -> Any:
+        return preview_bisection(
+            SimpleNamespace(workspace=workspace, path={"run_id": first}, query=BisectQuery(other=other))
+        )
+
+    found = preview(second)
+    assert found.notebook == str(path)
+    assert found.metrics == (
+        MovedMetric(metric="loss", before=1.0, after=27.0),
+        MovedMetric(metric="score", before=11.0, after=13.0),
+    )
+    assert [(one.kind, one.state) for one in found.suspects] == [("code", "suspect"), ("parameter", "suspect")]
+    assert found.at_most == 5
+    assert found.run_s > 0
+    assert workspace.store.jobs.where(trigger="reproduce") == ()  # nothing was run for it
+    with pytest.raises(InvalidInputError, match="same run"):
+        preview(first)
+    with celltrail.track("by hand") as hand:
+        celltrail.log_metric("score", 1.0)
+    with pytest.raises(InvalidInputError, match="was run by hand") as refused:
+        preview(hand.id)
+    assert "Run the notebooks as jobs" in refused.value.hint
+
+
+def test_a_search_that_is_cancelled_ends_with_its_experiment_and_keeps_what_it_found(
+    notebook: Write, workspace: Workspace, tmp_path: Path, wait_for: Callable[..., Any]
+) -> None:
+    gate = tmp_path / "open"
+    gate.touch()
+    code = f"import os, time\nwhile not os.path.exists({str(gate)!r}): time.sleep(0.05)\nscore = 10.0 + rate"
+    path = notebook(code, parameters="rate = 1  # of learning")
+    first, second = ran(workspace, path, rate=1), ran(workspace, path, rate=3)
+    gate.unlink()  # from now on the notebook waits
+    question = SimpleNamespace(
+        workspace=workspace, path={"run_id": first}, body=BisectRequest(other=second, packages=False)
+    )
+    begun = bisect_runs(question)
+    here = SimpleNamespace(workspace=workspace, path={"bisection_id": begun.id})
+    wait_for(lambda: any(trial.job_id for trial in get_bisection(here).trials), 120)
+    ended = cancel_bisection(here)
+    (trial,) = ended.trials
+    assert (ended.status, ended.error, ended.step) == ("cancelled", None, "")
+    assert trial == SwapTrial(number=1, swapped=(), status="cancelled", job_id=trial.job_id)
+    assert [one.state for one in ended.suspects] == ["suspect"]
+    assert workspace.store.jobs.get(trial.job_id or "").status == "cancelled"
+    wait_for(lambda: not psutil.pid_exists(begun.pid or 0) or refreshed(workspace, ended) is None, 60)
+    assert get_bisection(here) == ended  # its process wrote nothing more
+    with pytest.raises(ConflictError, match="has cancelled already"):
+        cancel_bisection(here)
+
+
+def test_a_search_that_is_interrupted_ends_the_job_that_it_began(
+    notebook: Write, workspace: Workspace, tmp_path: Path
+) -> None:
+    class Interrupted(Logbook):
+        def tried(self, trials: Sequence[SwapTrial]) -> None:
+            if trials[-1].job_id:
+                raise KeyboardInterrupt
+
+    gate = tmp_path / "open"
+    gate.touch()
+    code = f"import os, time\nwhile not os.path.exists({str(gate)!r}): time.sleep(0.05)\nscore = 10.0 + rate"
+    path = notebook(code, parameters="rate = 1  # of learning")
+    runs = [ran(workspace, path, rate=1), ran(workspace, path, rate=3)]
+    gate.unlink()
+    sides = [workspace.store.runs.find(run).run for run in runs]
+    with pytest.raises(KeyboardInterrupt):
+        bisect(workspace, (sides[0], sides[1]), packages=False, log=Interrupted())
+    (job,) = workspace.store.jobs.where(trigger="reproduce")
+    assert job.status == "cancelled"
+
+
+def test_a_search_that_was_cancelled_before_it_began_runs_nothing(notebook: Write, workspace: Workspace) -> None:
+    path = notebook("score = 10.0 + rate", parameters="rate = 1  # of learning")
+    runs = ran(workspace, path, rate=1), ran(workspace, path, rate=3)
+    sides = tuple(workspace.store.runs.find(run).run for run in runs)
+    search = begin(workspace, (sides[0], sides[1]), None, packages=False)
+    cancel_bisection(SimpleNamespace(workspace=workspace, path={"bisection_id": search.id}))
+    with pytest.raises(SearchCancelledError, match="was cancelled"):
+        carry_out(workspace, search)
+    assert workspace.store.bisections.get(search.id).trials == ()
+    assert workspace.store.jobs.where(trigger="reproduce") == ()

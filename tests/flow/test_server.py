@@ -20,10 +20,11 @@ import pytest
 from jupyter_server.auth import Authorizer, IdentityProvider, User
 
 import celltrail
-from celltrail import registry
+from celltrail import jobs, registry
 from celltrail.journal.line import encode
 from celltrail.records import (
     Artifact,
+    CauseSearch,
     CellExecution,
     Job,
     Pipeline,
@@ -50,7 +51,7 @@ NOWHERE = {"run_id": "nix", "cell_id": "nix", "key": "nix", "digest": "0" * 64, 
            "job_id": "nix",
            "deployment": "nix", "report_id": "nix", "writer": "0" * 32,
            "number": "1", "approval_id": "nix",
-           "sweep_id": "nix", "schedule_id": "nix", "pipeline_run_id": "nix"}  # fmt: skip
+           "sweep_id": "nix", "schedule_id": "nix", "pipeline_run_id": "nix", "bisection_id": "nix"}  # fmt: skip
 BODIES: dict[str, Any] = {
     "promote": {"number": 1},
     "set_policy": {"approvals": 1},
@@ -165,7 +166,14 @@ def plans_of(workspace: Workspace) -> dict[str, str]:
         id="prun1", pipeline="p", status="finished", steps=steps, states=states, started_at=1.0, ended_at=2.0
     )
     store.pipelines.runs.add(run)
-    return {"sweep_id": sweep.id, "schedule_id": "schedule1", "pipeline_run_id": run.id}
+    search = CauseSearch(id="search1", run_id="a", other_id="b", status="finished", started_at=1.0)
+    store.bisections.add(search)
+    return {
+        "sweep_id": sweep.id,
+        "schedule_id": "schedule1",
+        "pipeline_run_id": run.id,
+        "bisection_id": search.id,
+    }
 
 
 @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=ids)
@@ -229,11 +237,37 @@ async def test_a_table_is_scored_in_the_background_and_its_state_is_asked_for(
     assert [one["status"] for one in page["scores"]] == ["finished", "finished"]
 
 
-# A drift report needs a deployment and its log: the flow of the whole loop asks for one. Bytes are no record.
+async def test_why_a_metric_changed_is_asked_for_beforehand_begun_and_stopped(
+    fetch: Fetch, workspace: Workspace, jp_root_dir: Path
+) -> None:
+    cells = [nbformat.v4.new_code_cell(code) for code in ("rate = 1  # of learning", "score = 10.0 + rate")]
+    cells[0].metadata["tags"] = ["parameters"]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), jp_root_dir / "train.ipynb")
+    runs = [jobs.run(workspace, jp_root_dir / "train.ipynb", {"rate": rate}).run_id for rate in (1, 3)]
+    slow = {"request_timeout": 120}  # a process is started, which a busy machine takes its time for
+    asked = {"other": runs[1], "packages": "false"}
+    status, plan = await fetch("GET", f"runs/{runs[0]}/bisect", params=asked, **slow)
+    assert (status, plan["at_most"]) == (200, 3), plan
+    assert plan["metrics"] == [{"metric": "score", "before": 11.0, "after": 13.0}]
+    assert [one["label"] for one in plan["suspects"]] == ["parameter rate: 1 → 3"]
+    body = {"other": runs[1], "metric": "score", "packages": False}
+    status, begun = await fetch("POST", f"runs/{runs[0]}/bisect", body, **slow)
+    assert (status, begun["status"]) == (200, "running"), begun
+    status, ended = await fetch("POST", f"bisections/{begun['id']}/cancel", **slow)
+    assert (status, ended["status"]) == (200, "cancelled"), ended
+    assert (await fetch("POST", f"bisections/{begun['id']}/cancel"))[0] == 409
+    assert (await fetch("GET", f"bisections/{begun['id']}"))[1]["status"] == "cancelled"
+    _, page = await fetch("GET", f"runs/{runs[1]}/bisections")
+    assert [one["id"] for one in page["bisections"]] == [begun["id"]]
+
+
+# A drift report needs a deployment and its log: the flow of the whole loop asks for one. A plan needs runs of
+# notebooks: the test above asks for one. Bytes are no record.
+UNREAD = ("get_drift_report", "preview_bisection")
 READS = [
     endpoint
     for endpoint in ENDPOINTS
-    if endpoint.method == "GET" and endpoint.name != "get_drift_report" and endpoint.answer is not bytes
+    if endpoint.method == "GET" and endpoint.name not in UNREAD and endpoint.answer is not bytes
 ]
 
 

@@ -59,6 +59,8 @@ def test_a_grid_runs_each_point_once_marks_the_best_run_and_is_not_run_again(
     assert best.parameters == {"depth": 4}
     tags = {t.number: workspace.store.runs.find(t.run_id or "").tags for t in trials}
     assert [n for n, of_run in tags.items() if of_run.get("celltrail.best") == ended.id] == [best.number]
+    compared = celltrail.compare(*(t.run_id or "" for t in trials)).metrics
+    assert [(row.metric, row.mean) for row in compared] == [("auc", t.value) for t in trials]
     job = workspace.store.jobs.get(best.job_id or "")
     assert (job.trigger, job.sweep_id, job.parameters) == ("sweep", ended.id, {"depth": 4, "rate": 0.25})
     again = celltrail.sweep(path, {"depth": "3..5", "rate": 0.25}, metric="auc", parallel=3)

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { signed } from '../../labextension/src/format';
 import type {
   ColumnChange,
   MetricRow,
@@ -7,7 +8,6 @@ import type {
 } from '../../labextension/src/nouns';
 import { ComparePageBody } from '../../labextension/src/pages/compare/body';
 import { columnWords } from '../../labextension/src/pages/compare/data';
-import { signed } from '../../labextension/src/pages/compare/metrics';
 import { ComparePageModel } from '../../labextension/src/pages/compare/model';
 import { comparedRows } from '../../labextension/src/pages/compare/values';
 import { Picks } from '../../labextension/src/panels/runs/picks';
@@ -89,7 +89,12 @@ async function show(
   const model = new ComparePageModel(services, ['a', 'b']);
   const onOpenRun = vi.fn();
   const host = await render(
-    <ComparePageBody model={model} trans={trans} onOpenRun={onOpenRun} />
+    <ComparePageBody
+      model={model}
+      trans={trans}
+      onOpenRun={onOpenRun}
+      onOpenSearch={vi.fn()}
+    />
   );
   await doing(async () => {
     model.visible = true;

@@ -101,6 +101,11 @@ test('where nothing differs all cells are shown, and it says so', async () => {
   expect(host.querySelectorAll('.ct-CellChange').length).toBe(1);
 });
 
+test('a cell that only one side has is counted on that side', async () => {
+  const host = await show(aChangedCell({ change: 'added', before: null, after: 2 }));
+  expect(one(host, '.ct-Cell-position').textContent).toBe('cell 3');
+});
+
 test('code differs by line, and outputs by number, line or picture', async () => {
   const host = await show(
     aChangedCell({
@@ -126,7 +131,7 @@ test('code differs by line, and outputs by number, line or picture', async () =>
     })
   );
   expect(one(host, '.ct-CellChange-head').textContent).toBe(
-    '[1 → 2]changedfinished → failed, 1.0 s → 2.0 s'
+    'cell 1 → 2changedfinished → failed, 1.0 s → 2.0 s'
   );
   expect([...host.querySelectorAll('.ct-mod-added')].map(l => l.textContent)).toEqual([
     '+a = 2',

@@ -28,6 +28,7 @@ async function show(answers: Record<string, unknown>): Promise<{
       onOpenRun={run => void opened('run', run)}
       onOpenJob={job => void opened('job', job)}
       onOpenSweep={sweep => void opened('sweep', sweep)}
+      onOpenSearch={search => void opened('search', search)}
       onOpenPipelineRun={run => void opened('pipeline', run)}
       onDiff={(before, after) => void opened('diff', before, after)}
       onOpenNotebook={job => void opened('notebook', job.id)}
@@ -67,6 +68,8 @@ test('a running job shows its cells, and where those of the cache are from', asy
     'Cells1 of 3, 1 from the cache'
   );
   expect(one(host, '.ct-Cell[data-id="d"]').dataset.status).toBe('running');
+  // As `[2]` it would look like the number that IPython gives to an execution.
+  expect(one(host, '.ct-Cell[data-id="d"] .ct-Cell-position').textContent).toBe('cell 2');
   await doing(() => {
     one(host, '.ct-Cell-cached .ct-Link').click();
   });
@@ -233,4 +236,13 @@ test('outputs that are too large to come along are fetched when they are asked f
   });
   expect(host.querySelector('.ct-Apart')).toBeNull();
   expect(host.querySelector('.ct-Outputs')).not.toBeNull();
+});
+
+test('an experiment of a search for a cause leads to the search', async () => {
+  const job = aJob('j', { tags: { 'celltrail.bisect': 'b1' }, run_id: null });
+  const { host, opened } = await show({ [JOB]: job });
+  await doing(() => {
+    one(host, '.ct-Facts .ct-Link').click();
+  });
+  expect(opened).toHaveBeenCalledWith('search', 'b1');
 });

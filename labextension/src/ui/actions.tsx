@@ -23,12 +23,15 @@ export function Action(props: {
   label: string;
   title?: string;
   disabled?: boolean;
+  /** Whether what it unfolds is unfolded; undefined where it unfolds nothing. */
+  expanded?: boolean;
   onClick: () => void;
 }): JSX.Element {
   return (
     <Button
       className="ct-Action"
       data-action={props.name}
+      aria-expanded={props.expanded}
       minimal
       small
       disabled={props.disabled ?? false}

@@ -46,7 +46,7 @@ function Cell(props: ICellProps & { cell: CellExecution; apart: number }): JSX.E
   return (
     <div className="ct-Cell" data-id={cell.id} data-status={cell.status}>
       <div className="ct-Cell-gutter">
-        <span className="ct-Cell-position">[{cell.position + 1}]</span>
+        <span className="ct-Cell-position">{trans.__('cell %1', cell.position + 1)}</span>
         <StatusMark status={cell.status} label={wordFor(cell.status, trans)} />
       </div>
       <div className="ct-Cell-main">

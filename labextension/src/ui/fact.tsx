@@ -26,3 +26,21 @@ export function Link(props: {
     </button>
   );
 }
+
+/** A thing that is known by its id and can be opened, in a line of text. */
+export function LinkTo(props: {
+  id: string;
+  label: string;
+  onOpen: (id: string) => void;
+}): JSX.Element {
+  const { id, label, onOpen } = props;
+  return (
+    <Link
+      label={label}
+      title={id}
+      onClick={() => {
+        onOpen(id);
+      }}
+    />
+  );
+}

@@ -1,4 +1,13 @@
-import { useEffect, useMemo, useRef } from 'react';
+import {
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+  type RefObject,
+  type SVGProps
+} from 'react';
+import { between, isFold } from './folded';
 import { layout, type IGraph, type IGraphNode, type IPlacedNode } from './layers';
 import { StatusMark } from './status';
 
@@ -26,10 +35,52 @@ interface IPoint {
   y: number;
 }
 
+/** Where each box lies, and how much room all take. */
+interface IPlaces<N extends IGraphNode> {
+  readonly placed: readonly IPlacedNode<N>[];
+  readonly at: ReadonlyMap<string, IPoint>;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** What comes from what, from left to right. */
 export function Graph<N extends IGraphNode>(props: IProps<N>): JSX.Element {
-  const { graph } = props;
-  const placed = useMemo(() => layout(graph), [graph]);
+  const { graph, here } = props;
+  const { at, height, placed, width } = useMemo(() => placesOf(graph), [graph]);
+  const [hot, setHot] = useState<string | null>(null);
+  const way = useMemo(
+    () => (hot === null || here === undefined ? null : between(graph, here, hot)),
+    [graph, here, hot]
+  );
+  const host = useScrolled(here === undefined ? undefined : at.get(here));
+  return (
+    <div ref={host} className="ct-Graph">
+      <svg width={width} height={height} role="group" aria-label={props.label}>
+        {graph.edges.map(({ source, target }) => (
+          <Edge
+            key={`${source}>${target}`}
+            from={at.get(source)}
+            to={at.get(target)}
+            onWay={way ? way.has(source) && way.has(target) : undefined}
+          />
+        ))}
+        {placed.map(({ node }) => (
+          <Node
+            key={node.id}
+            {...props}
+            node={node}
+            at={at.get(node.id)}
+            onWay={way?.has(node.id)}
+            onPoint={setHot}
+          />
+        ))}
+      </svg>
+    </div>
+  );
+}
+
+function placesOf<N extends IGraphNode>(graph: IGraph<N>): IPlaces<N> {
+  const placed = layout(graph);
   const layers = Math.max(0, ...placed.map(p => p.layer)) + 1;
   const rows = Math.max(0, ...placed.map(p => p.row)) + 1;
   const count = (layer: number): number => placed.filter(p => p.layer === layer).length;
@@ -43,40 +94,36 @@ export function Graph<N extends IGraphNode>(props: IProps<N>): JSX.Element {
       }
     ])
   );
-  const host = useRef<HTMLDivElement>(null);
-  const start = useRef(props.here === undefined ? undefined : at.get(props.here));
-  useEffect(() => {
-    // A large graph is read from where one is, outwards.
-    const node = start.current;
-    if (host.current && node) {
-      host.current.scrollTo(
-        Math.max(0, node.x + WIDTH / 2 - host.current.clientWidth / 2),
-        Math.max(0, node.y + HEIGHT / 2 - host.current.clientHeight / 2)
-      );
-    }
-  }, []);
-  const width = layers * (WIDTH + GAP_X) - GAP_X + 4;
-  const height = rows * (HEIGHT + GAP_Y) - GAP_Y + 4;
-  return (
-    <div ref={host} className="ct-Graph">
-      <svg width={width} height={height} role="group" aria-label={props.label}>
-        {graph.edges.map(edge => (
-          <Edge
-            key={`${edge.source}>${edge.target}`}
-            from={at.get(edge.source)}
-            to={at.get(edge.target)}
-          />
-        ))}
-        {placed.map(p => (
-          <Node key={p.node.id} {...props} placed={p} at={at.get(p.node.id)} />
-        ))}
-      </svg>
-    </div>
-  );
+  return {
+    placed,
+    at,
+    width: layers * (WIDTH + GAP_X) - GAP_X + 4,
+    height: rows * (HEIGHT + GAP_Y) - GAP_Y + 4
+  };
 }
 
-function Edge(props: { from?: IPoint; to?: IPoint }): JSX.Element | null {
-  const { from, to } = props;
+/** A large graph is read from where one is, outwards. */
+function useScrolled(here: IPoint | undefined): RefObject<HTMLDivElement> {
+  const host = useRef<HTMLDivElement>(null);
+  const start = useRef(here);
+  useEffect(() => {
+    const node = start.current;
+    if (host.current && node) {
+      const { clientHeight, clientWidth } = host.current;
+      host.current.scrollLeft = Math.max(0, node.x + (WIDTH - clientWidth) / 2);
+      host.current.scrollTop = Math.max(0, node.y + (HEIGHT - clientHeight) / 2);
+    }
+  }, []);
+  return host;
+}
+
+interface IOnWay {
+  /** Whether it lies on the way to the box that is pointed at; undefined where none is. */
+  onWay?: boolean;
+}
+
+function Edge(props: IOnWay & { from?: IPoint; to?: IPoint }): JSX.Element | null {
+  const { from, onWay, to } = props;
   if (!from || !to) {
     return null;
   }
@@ -86,44 +133,75 @@ function Edge(props: { from?: IPoint; to?: IPoint }): JSX.Element | null {
   return (
     <path
       className="ct-Graph-edge"
+      data-way={onWay}
       d={`M${start.x} ${start.y}C${start.x + bend} ${start.y} ${end.x - bend} ${end.y} ${end.x} ${end.y}`}
     />
   );
 }
 
-function Node<N extends IGraphNode>(
-  props: IProps<N> & { placed: IPlacedNode<N>; at?: IPoint }
-): JSX.Element | null {
-  const { at, here, onOpen } = props;
-  const { node } = props.placed;
-  if (!at) {
-    return null;
-  }
+interface INodeProps<N extends IGraphNode> extends IProps<N>, IOnWay {
+  node: N;
+  at?: IPoint;
+  onPoint: (id: string | null) => void;
+}
+
+function Node<N extends IGraphNode>(props: INodeProps<N>): ReactNode {
+  const { at, here, node, onOpen, onWay } = props;
   const standing = props.statusOf?.(node);
   return (
-    <g
-      className={`ct-Graph-node${node.id === here ? ' ct-mod-here' : ''}`}
-      data-id={node.id}
-      data-kind={node.kind}
-      data-status={standing?.status}
-      transform={`translate(${at.x} ${at.y})`}
-      role="button"
-      aria-label={[node.label, standing?.label].filter(Boolean).join(', ')}
-      tabIndex={0}
-      onClick={() => {
-        onOpen(node);
-      }}
-      onKeyDown={event => {
-        if (event.key === 'Enter') {
+    at !== undefined && (
+      <g
+        className={`ct-Graph-node${node.id === here ? ' ct-mod-here' : ''}`}
+        data-id={node.id}
+        data-kind={node.kind}
+        data-fold={isFold(node) || undefined}
+        data-status={standing?.status}
+        data-way={onWay}
+        transform={`translate(${at.x} ${at.y})`}
+        role="button"
+        aria-label={[node.label, standing?.label].filter(Boolean).join(', ')}
+        tabIndex={0}
+        {...pointing(props)}
+        onClick={() => {
           onOpen(node);
-        }
-      }}
-    >
+        }}
+        onKeyDown={event => {
+          if (event.key === 'Enter') {
+            onOpen(node);
+          }
+        }}
+      >
+        <Box {...props} standing={standing} />
+      </g>
+    )
+  );
+}
+
+/** Tell of the box that one points at, with the mouse or by the keyboard. */
+function pointing<N extends IGraphNode>({
+  node,
+  onPoint
+}: INodeProps<N>): SVGProps<SVGGElement> {
+  const come = (): void => {
+    onPoint(node.id);
+  };
+  const go = (): void => {
+    onPoint(null);
+  };
+  return { onMouseEnter: come, onMouseLeave: go, onFocus: come, onBlur: go };
+}
+
+function Box<N extends IGraphNode>(
+  props: INodeProps<N> & { standing?: { status: string; label: string } }
+): JSX.Element {
+  const { captionOf, node, standing } = props;
+  return (
+    <>
       <title>{node.label}</title>
       <rect className="ct-Graph-box" width={WIDTH} height={HEIGHT} rx={4} />
       <rect className="ct-Graph-kind" width={4} height={HEIGHT} rx={2} />
       <text className="ct-Graph-caption" x={14} y={15}>
-        {shortened(props.captionOf(node), CAPTION_LETTERS)}
+        {shortened(captionOf(node), CAPTION_LETTERS)}
       </text>
       <text x={14} y={31}>
         {shortened(node.label, standing ? LETTERS - 3 : LETTERS)}
@@ -133,7 +211,7 @@ function Node<N extends IGraphNode>(
           <StatusMark {...standing} />
         </foreignObject>
       )}
-    </g>
+    </>
   );
 }
 

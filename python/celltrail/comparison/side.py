@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from celltrail.comparison.measured import measured
 from celltrail.comparison.repeats import repeats_of
 from celltrail.records import ArtifactUse, CellExecution, Environment, Run, RunRow
 from celltrail.tracking import Workspace
@@ -58,8 +59,8 @@ def side_of(workspace: Workspace, label: str, runs: Sequence[RunRow], *, find_re
     run, store = shown.run, workspace.store.runs
     return Side(
         label=label,
-        row=shown,
-        repeats=repeats,
+        row=measured(workspace, shown),
+        repeats=tuple(measured(workspace, one) for one in repeats),
         was_found=len(repeats) > len(runs),
         cells=store.cells(run.id),
         uses=store.uses_of_run(run.id),

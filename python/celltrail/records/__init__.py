@@ -5,7 +5,15 @@ from __future__ import annotations
 from celltrail.records.approval import ApprovalOutcome, ApprovalState, Grounds
 from celltrail.records.artifact import Artifact, ArtifactKind, ArtifactUse, Direction, Environment
 from celltrail.records.audit import AuditAnchor, AuditFault, AuditProblem, AuditQuery, AuditVerdict
-from celltrail.records.bisection import CauseSearch, SearchStatus, SwapEffect
+from celltrail.records.bisection import (
+    CauseSearch,
+    MovedMetric,
+    SearchPlan,
+    SearchStatus,
+    Suspect,
+    SwapEffect,
+    SwapTrial,
+)
 from celltrail.records.card import (
     CardFact,
     CardPlot,
@@ -171,6 +179,7 @@ __all__ = [
     "ModelLink",
     "ModelMetric",
     "ModelVersion",
+    "MovedMetric",
     "NameVersion",
     "NotebookCell",
     "NotebookParameter",
@@ -195,6 +204,7 @@ __all__ = [
     "Scalar",
     "Schedule",
     "ScoreState",
+    "SearchPlan",
     "SearchStatus",
     "Signature",
     "Source",
@@ -202,7 +212,9 @@ __all__ = [
     "StepState",
     "StepStatus",
     "StoredFile",
+    "Suspect",
     "SwapEffect",
+    "SwapTrial",
     "Sweep",
     "SweepDirection",
     "SweepPoint",

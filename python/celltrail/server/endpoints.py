@@ -29,6 +29,7 @@ from celltrail.records import (
     Reproduction,
     Schedule,
     ScoreState,
+    SearchPlan,
     Sweep,
     SweepSummary,
 )
@@ -168,7 +169,10 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("GET", "runs/{run_id}/reproductions", "list_reproductions", m.ReproductionsPage),
     Endpoint("POST", "runs/{run_id}/reproduce", "reproduce_run", Reproduction, body=m.ReproduceRequest),
     Endpoint("GET", "runs/{run_id}/bisections", "list_bisections", m.BisectionsPage),
+    Endpoint("GET", "runs/{run_id}/bisect", "preview_bisection", SearchPlan, query=m.BisectQuery),
     Endpoint("POST", "runs/{run_id}/bisect", "bisect_runs", CauseSearch, body=m.BisectRequest),
+    Endpoint("GET", "bisections/{bisection_id}", "get_bisection", CauseSearch),
+    Endpoint("POST", "bisections/{bisection_id}/cancel", "cancel_bisection", CauseSearch),
     Endpoint("GET", "notebook", "get_notebook_parameters", m.NotebookParameters, query=m.NotebookQuery),
     Endpoint("GET", "notebooks/cells", "list_notebook_cells", m.NotebookCells, query=m.NotebookQuery),
     Endpoint("GET", "deployments", "list_deployments", m.DeploymentsPage),

@@ -8,6 +8,7 @@ _PHRASES = tuple(
     (re.compile(pattern), said)
     for pattern, said in (
         (r"Ask for it: (`%request [^`]*`, or )?`celltrail request [^`]*`\.", "Ask for it with Request approval…"),
+        (r"as jobs \(`celltrail run NOTEBOOK`\)", "as jobs, in the section Jobs"),
         (r"`celltrail stop [^`]*`", "Stop… in the section Deployments"),
         (r"choose another name with --name", "choose another name"),
         (r"Choose another --name", "Choose another name"),

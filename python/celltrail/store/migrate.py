@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from celltrail.errors import StoreTooNewError
 from celltrail.store.database import Database
 
-HEAD = "0014"
+HEAD = "0015"
 """The newest revision in ``migrations/versions``; a test compares."""
 _FOLDER = Path(__file__).parent / "migrations"
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from celltrail.errors import InvalidInputError
 from celltrail.records import Run
 from celltrail.reproduction.bisection import Bisection
 from celltrail.reproduction.bisection.bisect import metric_between
 from celltrail.reproduction.bisection.process import begin, carry_out
 from celltrail.reproduction.recorded import recorded_of
-from celltrail.reproduction.subject import subject_of
+from celltrail.reproduction.subject import subjects_of
 from celltrail.tracking import Workspace, workspace
 
 
@@ -47,6 +46,8 @@ def bisect(
         A notebook was not kept.
     EnvironmentFailedError
         A recorded environment cannot be built.
+    SearchCancelledError
+        Somebody cancelled it, in the sidebar.
 
     Examples
     --------
@@ -70,8 +71,6 @@ def checked(here: Workspace, before: str, after: str, metric: str | None = None)
         A notebook was not kept.
     """
     here.drain()
-    runs = subject_of(here, before), subject_of(here, after)
-    if runs[0].id == runs[1].id:
-        raise InvalidInputError("Both are the same run.", hint="Give ids: `celltrail runs` lists them.")
+    runs = subjects_of(here, before, after)
     metric_between(recorded_of(here, runs[0]), recorded_of(here, runs[1]), metric)
     return runs

@@ -16,7 +16,7 @@ from celltrail.comparison.code import cell_changes
 from celltrail.comparison.repeats import without_seeds
 from celltrail.errors import InvalidInputError, NotFoundError
 from celltrail.records import CellExecution
-from celltrail.tracking import track, workspace
+from celltrail.tracking import start_run, track, workspace
 from celltrail.verbs.compare import compare
 
 Run = Callable[..., list[Any]]
@@ -57,6 +57,27 @@ def test_one_run_each_is_not_judged(run: Run) -> None:
     fits(run, "two", 5, 0.90, 1)
     row = compare("one", "two").metrics[1]
     assert (row.n, row.is_real, row.verdict) == (1, None, "one run each: noise unknown")
+
+
+def test_runs_of_notebooks_are_compared_by_what_their_tracked_cells_measured() -> None:
+    def trial(depth: int) -> str:
+        whole = start_run(workspace(), "train", "notebook")
+        for auc in (0.1, depth / 10):  # a cell that was run twice
+            inner = start_run(workspace(), "fit", "cell", parent_id=whole.id)
+            inner.log_metric("auc", auc)
+            inner.log_metric("rows", 1.0)
+            inner.finish()
+        whole.log_metric("rows", 100.0 * depth)
+        whole.finish()
+        return whole.id
+
+    found = compare(trial(3), trial(5))
+    assert [(row.metric, row.side, row.mean) for row in found.metrics] == [
+        ("auc", "A", 0.3),
+        ("auc", "B", 0.5),
+        ("rows", "A", 300.0),
+        ("rows", "B", 500.0),
+    ]
 
 
 def test_another_parameter_another_code_or_another_input_is_no_repeat(run: Run) -> None:

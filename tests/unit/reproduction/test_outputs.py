@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import io
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from celltrail.clock import iso
-from celltrail.reproduction.bisection.ddmin import smallest
+from celltrail.reproduction.bisection.ddmin import most_trials, smallest
 from celltrail.reproduction.hazards import clock_calls, network_uses
 from celltrail.reproduction.outputs import Judged, Sides, judge
 from celltrail.reproduction.volatile import Times
@@ -133,5 +134,8 @@ def test_the_smallest_set_is_enough_and_is_not_without_any_member(size: int, dat
         asked.append(frozenset(part))
         return causes <= set(part)
 
-    assert set(smallest(range(size), is_enough)) == causes
-    assert len(set(asked)) <= size * size + 3 * size
+    left: list[set[int]] = [set(range(size))]
+    assert set(smallest(range(size), is_enough, lambda part: left.append(set(part)))) == causes
+    assert len({*asked, frozenset(range(size)), frozenset()}) + 1 <= most_trials(size)  # and one for the noise
+    assert left[-1] == causes
+    assert all(after < before for before, after in pairwise(left))

@@ -6,9 +6,11 @@ import pytest
 
 from celltrail.errors import CelltrailError, InvalidInputError
 from celltrail.jobs.ends import OutOfTimeError
+from celltrail.reproduction.subject import subjects_of
 from celltrail.scoring.inputs import files_of
 from celltrail.server.wording import in_fields
 from celltrail.sweeping.plan import Wishes, wrong_numbers
+from celltrail.tracking import Workspace, track
 
 
 def test_a_form_without_a_metric_asks_to_fill_it_in() -> None:
@@ -29,3 +31,12 @@ def test_what_a_form_has_no_other_words_for_stays() -> None:
         files_of("nix.parquet")
     assert in_fields(refused.value.message) == "There is no file nix.parquet."
     assert in_fields(InvalidInputError("a", hint="Give 1 or more.").hint) == "Give 1 or more."
+
+
+def test_where_runs_of_notebooks_are_needed_the_form_names_the_section(workspace: Workspace) -> None:
+    with track("by hand") as run:
+        pass
+    workspace.drain()
+    with pytest.raises(InvalidInputError) as refused:
+        subjects_of(workspace, run.id, run.id)
+    assert in_fields(refused.value.hint).startswith("Run the notebooks as jobs, in the section Jobs, and")

@@ -11,19 +11,21 @@ import type { ComparedPart, IPageProps } from './services';
 import { Sides } from './sides';
 import { partTitles } from './titles';
 import { Values } from './values';
+import { Why } from './why';
 
 /** The page on which runs are compared. */
 export function ComparePageBody(props: {
   model: ComparePageModel;
   trans: TranslationBundle;
   onOpenRun: (run: string) => void;
+  onOpenSearch: (bisection: string) => void;
 }): JSX.Element {
-  const { model, onOpenRun, trans } = props;
+  const { model, trans } = props;
   return (
     <UseSignal signal={model.changed}>
       {() => (
         <StateView state={model.state} trans={trans} onRetry={() => void model.refresh()}>
-          {found => <Compared found={found} trans={trans} onOpenRun={onOpenRun} />}
+          {found => <Compared {...props} found={found} why={model.why} />}
         </StateView>
       )}
     </UseSignal>
@@ -46,6 +48,7 @@ function Compared(props: IPageProps): JSX.Element {
         ))}
       </header>
       {found.metrics.length > 0 && <Metrics {...props} />}
+      <Why {...props} />
       {parts
         .filter(part => found[part].length > 0)
         .map(part => (

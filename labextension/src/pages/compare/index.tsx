@@ -18,6 +18,9 @@ export class ComparePage extends Page<ComparePageModel> {
         model={this.model}
         trans={trans}
         onOpenRun={run => void commands.execute(CommandIDs.openRun, { run })}
+        onOpenSearch={bisection =>
+          void commands.execute(CommandIDs.openBisection, { bisection })
+        }
       />
     );
   }

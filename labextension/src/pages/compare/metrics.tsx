@@ -1,4 +1,4 @@
-import { formatNumber } from '../../format';
+import { formatNumber, signed } from '../../format';
 import type { MetricRow } from '../../nouns';
 import { Part } from '../../ui/part';
 import type { IPageProps } from './services';
@@ -55,9 +55,4 @@ function Measured({ row }: { row: MetricRow }): JSX.Element {
       )}
     </td>
   );
-}
-
-/** A difference with its sign. */
-export function signed(difference: number): string {
-  return `${difference < 0 ? '−' : '+'}${formatNumber(Math.abs(difference))}`;
 }

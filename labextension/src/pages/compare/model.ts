@@ -1,54 +1,39 @@
-import type { ISignal } from '@lumino/signaling';
-import type { IDisposable } from '@lumino/disposable';
 import type { RunComparison } from '../../nouns';
-import type { State } from '../../state';
+import { Shown } from '../../shown';
 import type { IServices } from '../../tokens';
-import { Watched } from '../../watched';
+import { WhyModel } from './why.model';
 
 /** A run that is going on changes often, and a comparison looks into data. */
 const PAUSE_MS = 1000;
 
 /** How some runs differ from the first of them. */
-export class ComparePageModel implements IDisposable {
+export class ComparePageModel extends Shown<RunComparison> {
   constructor(
     services: IServices,
     readonly runs: readonly string[]
   ) {
-    this._watched = new Watched({
-      feed: services.feed,
+    super(services, {
       fetch: () => services.client.get('compare', { query: { runs: runs.join(',') } }),
       concerns: event => event.noun === 'run' && runs.includes(event.id),
       pauseMs: PAUSE_MS
     });
+    this.why = new WhyModel(services, runs);
+    this.why.changed.connect(this.announce, this);
   }
 
-  /** Emitted when it is known, or known anew. */
-  get changed(): ISignal<unknown, void> {
-    return this._watched.changed;
+  /** Why they differ in what they measured. */
+  readonly why: WhyModel;
+
+  override get visible(): boolean {
+    return super.visible;
+  }
+  override set visible(visible: boolean) {
+    super.visible = visible;
+    this.why.visible = visible;
   }
 
-  get state(): State<RunComparison> {
-    return this._watched.state;
+  override dispose(): void {
+    this.why.dispose();
+    super.dispose();
   }
-
-  get visible(): boolean {
-    return this._watched.visible;
-  }
-  set visible(visible: boolean) {
-    this._watched.visible = visible;
-  }
-
-  get isDisposed(): boolean {
-    return this._watched.isDisposed;
-  }
-
-  dispose(): void {
-    this._watched.dispose();
-  }
-
-  refresh(): Promise<void> {
-    return this._watched.refresh();
-  }
-
-  private readonly _watched: Watched<RunComparison>;
 }

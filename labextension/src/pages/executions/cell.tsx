@@ -1,5 +1,4 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { ReactNode } from 'react';
 import { formatDuration } from '../../format';
 import type { ExecutedCell } from '../../nouns';
 import { Chip } from '../../ui/chip';
@@ -36,7 +35,7 @@ export function CellChange(props: IProps): JSX.Element {
 function Head({ cell, trans }: IProps): JSX.Element {
   return (
     <div className="ct-CellChange-head">
-      <span className="ct-Cell-position">{places(cell)}</span>
+      <span className="ct-Cell-position">{places(cell, trans)}</span>
       {cell.change === 'same' ? (
         <span className="ct-Quiet">{trans.__('the same')}</span>
       ) : (
@@ -47,11 +46,11 @@ function Head({ cell, trans }: IProps): JSX.Element {
   );
 }
 
-/** Which cell it is on both sides, counted from 1. */
-function places({ after, before }: ExecutedCell): ReactNode {
-  const place = (position: number | null): string =>
-    position === null ? '–' : String(position + 1);
-  return before === after ? `[${place(after)}]` : `[${place(before)} → ${place(after)}]`;
+/** Which cell it is, counted from 1; on both sides where it has moved. */
+function places({ after, before }: ExecutedCell, trans: TranslationBundle): string {
+  const known = [before, after].filter(position => position !== null);
+  const numbers = [...new Set(known)].map(position => position + 1);
+  return trans.__('cell %1', numbers.join(' → '));
 }
 
 /** What else differs: how it ended, how long it took, and whether it ran at all. */

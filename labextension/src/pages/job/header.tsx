@@ -2,8 +2,9 @@ import type { ReactNode } from 'react';
 import { baseName, formatDuration, formatTime } from '../../format';
 import { isOpen, triggerLabel } from '../../jobs';
 import type { Job } from '../../nouns';
+import { ownTag } from '../../tags';
 import { Elapsed } from '../../ui/clock';
-import { Fact, Link } from '../../ui/fact';
+import { Fact, LinkTo } from '../../ui/fact';
 import { Progress } from '../../ui/progress';
 import { Refusal } from '../../ui/refusal';
 import { StatusMark } from '../../ui/status';
@@ -95,38 +96,42 @@ function Took({ job }: { job: Job }): ReactNode {
 function Belongs(props: IProps): JSX.Element {
   const { job, trans } = props;
   const { pipeline_run_id: pipelineRun, resumes, sweep_id: sweep } = job;
+  const search = ownTag(job.tags, 'bisect') || null;
   return (
     <>
       <Fact name={trans.__('Sweep')}>
         {sweep !== null && (
-          <Link
+          <LinkTo
+            id={sweep}
             label={trans.__('the sweep it is a trial of')}
-            title={sweep}
-            onClick={() => {
-              props.onOpenSweep(sweep);
-            }}
+            onOpen={props.onOpenSweep}
+          />
+        )}
+      </Fact>
+      <Fact name={trans.__('Experiment')}>
+        {search !== null && (
+          <LinkTo
+            id={search}
+            label={trans.__('the search for a cause that it is for')}
+            onOpen={props.onOpenSearch}
           />
         )}
       </Fact>
       <Fact name={trans.__('Pipeline')}>
         {pipelineRun !== null && (
-          <Link
+          <LinkTo
+            id={pipelineRun}
             label={trans.__('the pipeline it is a step of')}
-            title={pipelineRun}
-            onClick={() => {
-              props.onOpenPipelineRun(pipelineRun);
-            }}
+            onOpen={props.onOpenPipelineRun}
           />
         )}
       </Fact>
       <Fact name={trans.__('Goes on with')}>
         {resumes !== null && (
-          <Link
+          <LinkTo
+            id={resumes}
             label={trans.__('job %1', resumes.slice(-6))}
-            title={resumes}
-            onClick={() => {
-              props.onOpenJob(resumes);
-            }}
+            onOpen={props.onOpenJob}
           />
         )}
       </Fact>

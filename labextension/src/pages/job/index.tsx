@@ -29,6 +29,9 @@ export class JobPage extends Page<JobPageModel> {
         onOpenRun={run => void commands.execute(CommandIDs.openRun, { run })}
         onOpenJob={job => void commands.execute(CommandIDs.openJob, { job })}
         onOpenSweep={sweep => void commands.execute(CommandIDs.openSweep, { sweep })}
+        onOpenSearch={bisection =>
+          void commands.execute(CommandIDs.openBisection, { bisection })
+        }
         onOpenPipelineRun={pipeline =>
           void commands.execute(CommandIDs.openPipelineRun, { pipeline })
         }

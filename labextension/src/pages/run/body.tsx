@@ -13,6 +13,7 @@ import { Missing } from './missing';
 import { LineagePart } from '../../ui/lineage';
 import { Part } from '../../ui/part';
 import { ReproductionsSection } from './reproductions';
+import { SearchesSection } from './searches';
 import type { IPageProps } from './services';
 
 /** The page of one run. */
@@ -49,6 +50,7 @@ function Detail(props: IPageProps & { detail: RunDetail }): JSX.Element {
       {cells.length > 0 && <CellsSection {...props} detail={detail} />}
       {artifacts.length > 0 && <ArtifactsSection {...props} artifacts={artifacts} />}
       <ReproductionsSection {...props} row={row} />
+      <SearchesSection {...props} />
       <LineagePart
         state={model.lineage()}
         here={`run:${model.run}`}

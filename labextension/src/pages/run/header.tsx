@@ -2,12 +2,15 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReactNode } from 'react';
 import { formatDuration, formatTime } from '../../format';
 import type { RunRow } from '../../nouns';
+import { givenTags, ownTag } from '../../tags';
+import { Chip } from '../../ui/chip';
 import { Elapsed } from '../../ui/clock';
 import { Fact, Link } from '../../ui/fact';
 import { Lamp } from '../../ui/lamp';
 import { Progress } from '../../ui/progress';
 import { StatusMark } from '../../ui/status';
 import { wordFor } from '../../words';
+import { Origin } from './origin';
 import type { IPageProps } from './services';
 
 const SEEDED = '%%track --seed 1';
@@ -50,7 +53,7 @@ export function Header(props: IProps): JSX.Element {
       )}
       <Unseeded {...props} />
       {run.error !== null && <pre className="ct-Error">{run.error}</pre>}
-      <Tags tags={row.tags} />
+      <Tags tags={row.tags} trans={trans} />
     </header>
   );
 }
@@ -84,6 +87,7 @@ function Facts(props: IProps): JSX.Element {
           : formatDuration(run.ended_at - run.started_at)}
       </Fact>
       <Fact name={trans.__('Who')}>{run.who}</Fact>
+      <Origin {...props} tags={row.tags} />
       <Fact name={trans.__('Notebook')}>{notebook}</Fact>
       <Fact name={trans.__('Commit')}>{commit(row, trans)}</Fact>
       <Fact name={trans.__('Seed')}>{run.seed}</Fact>
@@ -114,15 +118,20 @@ function commit(row: RunRow, trans: TranslationBundle): string | null {
   return git_patch === null ? short : trans.__('%1, with changes that are kept', short);
 }
 
-function Tags(props: { tags: Readonly<Record<string, string>> }): ReactNode {
-  const tags = Object.entries(props.tags);
+/** The tags that people gave; those of celltrail itself are said in words. */
+function Tags(props: {
+  tags: Readonly<Record<string, string>>;
+  trans: TranslationBundle;
+}): ReactNode {
+  const { trans } = props;
+  const tags = Object.entries(givenTags(props.tags));
+  const isBest = ownTag(props.tags, 'best') !== '';
   return (
-    tags.length > 0 && (
+    (tags.length > 0 || isBest) && (
       <div className="ct-Chips">
+        {isBest && <Chip kind="champion" label={trans.__('best of its sweep')} />}
         {tags.map(([key, value]) => (
-          <span className="ct-Chip" key={key}>
-            {value === '' ? key : `${key}: ${value}`}
-          </span>
+          <Chip key={key} label={value === '' ? key : `${key}: ${value}`} />
         ))}
       </div>
     )

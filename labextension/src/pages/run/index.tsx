@@ -16,6 +16,7 @@ export class RunPage extends Page<RunPageModel> {
 
   protected override render(): JSX.Element {
     const { highlight, rendermime, services } = this._options;
+    const { commands } = services;
     return (
       <RunPageBody
         model={this.model}
@@ -24,7 +25,12 @@ export class RunPage extends Page<RunPageModel> {
         highlight={highlight}
         onLoadCell={cell => this.model.cell(cell)}
         onTurn={first => void this.model.turn(first)}
-        onOpenRun={run => void services.commands.execute(CommandIDs.openRun, { run })}
+        onOpenRun={run => void commands.execute(CommandIDs.openRun, { run })}
+        onOpenJob={job => void commands.execute(CommandIDs.openJob, { job })}
+        onOpenSweep={sweep => void commands.execute(CommandIDs.openSweep, { sweep })}
+        onOpenSearch={bisection =>
+          void commands.execute(CommandIDs.openBisection, { bisection })
+        }
         onOpenNode={node => {
           openNode(services, node, this.node);
         }}

@@ -1,5 +1,6 @@
 import type {
   ArtifactPreview,
+  CauseSearch,
   CellExecution,
   Event,
   Lineage,
@@ -73,6 +74,20 @@ export class RunPageModel extends PartsModel {
           })
         ).reproductions,
       event => event.noun === 'reproduction'
+    );
+  }
+
+  /** The searches for causes with this run on either side, newest first. */
+  searches(): State<readonly CauseSearch[]> {
+    return this.part(
+      'searches',
+      async () =>
+        (
+          await this.services.client.get('runs/{run_id}/bisections', {
+            path: { run_id: this.run }
+          })
+        ).bisections,
+      event => event.noun === 'bisection'
     );
   }
 

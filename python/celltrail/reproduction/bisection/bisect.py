@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from celltrail import ids
 from celltrail.errors import InvalidInputError, NotFoundError
-from celltrail.records import Run
-from celltrail.reproduction.bisection.ddmin import smallest
+from celltrail.records import MovedMetric, Run
+from celltrail.reproduction.bisection.ddmin import most_trials, smallest
 from celltrail.reproduction.bisection.experiment import Laboratory
 from celltrail.reproduction.bisection.factors import Factor, difference
+from celltrail.reproduction.bisection.logbook import Logbook, suspects_of
 from celltrail.reproduction.recorded import Recorded, recorded_of
 from celltrail.tracking import Workspace
 
@@ -78,25 +79,43 @@ def metric_between(before: Recorded, after: Recorded, wanted: str | None) -> tup
     InvalidInputError
         No metric that both have has changed.
     """
-    sides = [_plain_metrics(side) for side in (before, after)]
-    common = sides[0].keys() & sides[1].keys()
-    if wanted is not None and wanted not in common:
+    if wanted is None:
+        first = moved_metrics(before, after)[0]
+        return first.metric, first.before, first.after
+    common = _common(before, after)
+    if wanted not in common:
         raise NotFoundError(
             f"The runs do not both have a metric {wanted!r}.",
-            hint=f"Both have: {', '.join(sorted(common)) or 'none'}.",
+            hint=f"Both have: {', '.join(common) or 'none'}.",
         )
-    if wanted is None:
-        moved = {
-            name: abs(sides[1][name] - sides[0][name]) / (abs(sides[0][name]) or 1.0) for name in sorted(common)
-        }
-        wanted = max(moved, key=moved.__getitem__, default=None)
-        if wanted is None or moved[wanted] == 0:
-            raise InvalidInputError(
-                "No metric that both runs have has changed.", hint="There is nothing to explain."
-            )
-    if sides[0][wanted] == sides[1][wanted]:
+    old, new = common[wanted]
+    if old == new:
         raise InvalidInputError(f"{wanted} has not changed.", hint="There is nothing to explain.")
-    return wanted, sides[0][wanted], sides[1][wanted]
+    return wanted, old, new
+
+
+def moved_metrics(before: Recorded, after: Recorded) -> tuple[MovedMetric, ...]:
+    """Return the metrics that have changed, first the one that moved most, for its size.
+
+    Raises
+    ------
+    InvalidInputError
+        No metric that both have has changed.
+    """
+    moved = [
+        MovedMetric(metric=name, before=old, after=new)
+        for name, (old, new) in _common(before, after).items()
+        if old != new
+    ]
+    if not moved:
+        raise InvalidInputError("No metric that both runs have has changed.", hint="There is nothing to explain.")
+    return tuple(sorted(moved, key=lambda one: -abs(one.after - one.before) / (abs(one.before) or 1.0)))
+
+
+def _common(before: Recorded, after: Recorded) -> dict[str, tuple[float, float]]:
+    """Return the metrics that both have, by name."""
+    old, new = (_plain_metrics(side) for side in (before, after))
+    return {name: (old[name], new[name]) for name in sorted(old.keys() & new.keys())}
 
 
 def bisect(
@@ -105,9 +124,12 @@ def bisect(
     metric: str | None = None,
     *,
     packages: bool = True,
-    progress: Callable[[str], None] | None = None,
+    log: Logbook | None = None,
+    tag: str | None = None,
 ) -> Bisection:
     """Return the smallest set of differences between two runs that explains how a metric changed.
+
+    `log` hears of each step; the jobs of the experiments are tagged with `tag`.
 
     Raises
     ------
@@ -122,7 +144,7 @@ def bisect(
     name, old, new = metric_between(sides[0], sides[1], metric)
     between = difference(workspace, sides[0], sides[1], packages=packages)
     laboratory = Laboratory(
-        workspace=workspace, difference=between, metric=name, name=ids.new_id(), say=progress or (lambda _: None)
+        workspace=workspace, difference=between, metric=name, name=tag or ids.new_id(), log=log or Logbook()
     )
     return _Search(laboratory, old, new).run()
 
@@ -137,6 +159,9 @@ class _Search:
 
     def run(self) -> Bisection:
         factors = self._laboratory.difference.swappable
+        moved = MovedMetric(metric=self._laboratory.metric, before=self._old, after=self._new)
+        self._laboratory.log.begin(moved, most_trials(len(factors)))
+        self._narrow(factors)
         start = self._laboratory.value(frozenset())
         if start is None:
             return self._found((), (), "The first run does not run again: nothing can be said. See its job.")
@@ -155,11 +180,16 @@ class _Search:
                 (self._effect(factors),),
                 f"{self._head()}: with all that can be swapped {said}. Something else is the cause.",
             )
-        causes = smallest(factors, self._is_there)
+        causes = smallest(factors, self._is_there, self._narrow)
+        self._narrow(causes, proven=True)
         alone = tuple(self._effect((factor,)) for factor in causes) if len(causes) > 1 else ()
         names = " and ".join(factor.label for factor in causes)
-        together = "" if len(causes) == 1 else " together"
-        return self._found(causes, (*alone, self._effect(causes)), f"{self._head()} because of{together} {names}.")
+        together = "" if len(causes) == 1 else ", together"
+        return self._found(causes, (*alone, self._effect(causes)), f"{self._head()} because of {names}{together}.")
+
+    def _narrow(self, still: Sequence[Factor], *, proven: bool = False) -> None:
+        laboratory = self._laboratory
+        laboratory.log.narrow(suspects_of(laboratory.difference.factors, still, proven=proven))
 
     def _noise_of(self, start: float) -> float:
         """Return how far apart the first run's values are; where the second one differs, a third is asked for."""
@@ -193,7 +223,7 @@ class _Search:
             effects=effects,
             untested=untested,
             verdict=verdict,
-            experiments=self._laboratory.count,
+            experiments=len(self._laboratory.trials),
             tag=self._laboratory.name,
         )
 

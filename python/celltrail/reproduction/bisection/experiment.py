@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from celltrail import ids, jobs
-from celltrail.records import JobOptions
+from celltrail.errors import CelltrailError
+from celltrail.records import Job, JobOptions, SwapTrial
 from celltrail.reproduction.bisection.factors import Difference, Factor, beside, effective
+from celltrail.reproduction.bisection.logbook import Logbook
 from celltrail.reproduction.data import lay_out
 from celltrail.reproduction.environment import Room, room_for
 from celltrail.reproduction.reproduce import starter
@@ -28,10 +30,10 @@ class Laboratory:
     metric: str
     name: str
     """Under which the jobs of all experiments are tagged."""
-    say: Callable[[str], None]
+    log: Logbook
     done: dict[Chosen, float | None] = field(default_factory=dict)
-    count: int = 0
-    """How many experiments were run."""
+    trials: list[SwapTrial] = field(default_factory=list)
+    """The experiments in their order."""
 
     def value(self, chosen: Chosen) -> float | None:
         """Return the metric with some factors taken from the second run; None where the notebook then fails."""
@@ -41,10 +43,10 @@ class Laboratory:
 
     def again(self, chosen: Chosen) -> float | None:
         """Run an experiment, whether or not it was run before."""
-        self.count += 1
+        trial = self._begin(chosen)
         folder = self.workspace.settings.home / "reproductions" / self.name / ids.new_id()
-        names = ", ".join(sorted(factor.name for factor in chosen)) or "nothing"
-        self.say(f"Running the first notebook with {names} of the second.")
+        names = ", ".join(sorted(f"{factor.kind} {factor.name}" for factor in chosen)) or "nothing"
+        self.log.say(f"Running the first notebook with {names} of the second.")
         layout = lay_out(
             self.workspace,
             self.difference.before,
@@ -63,16 +65,40 @@ class Laboratory:
                 origin=jobs.Origin(trigger="reproduce", tags={TAG: self.name, f"{TAG}.swapped": names[:200]}),
                 start=starter(self._room(chosen), self.difference.before),
             )
-            job = jobs.wait(self.workspace, job.id)
+            job = self._end_of(trial, job)
         finally:
             layout.clear()
         self.workspace.drain()
-        return jobs.metric_of(self.workspace, job, self.metric) if job.status == "finished" else None
+        value = jobs.metric_of(self.workspace, job, self.metric) if job.status == "finished" else None
+        ended = replace(trial, value=value, job_id=job.id, run_id=job.run_id)
+        self._note(replace(ended, status="finished" if job.status == "finished" else "failed"))
+        return value
+
+    def _begin(self, chosen: Chosen) -> SwapTrial:
+        swapped = tuple(one.label for one in self.difference.factors if one in chosen)
+        trial = SwapTrial(number=len(self.trials) + 1, swapped=swapped, status="running")
+        self.trials.append(trial)
+        self.log.tried(self.trials)
+        return trial
+
+    def _note(self, trial: SwapTrial) -> None:
+        self.trials[trial.number - 1] = trial
+        self.log.tried(self.trials)
+
+    def _end_of(self, trial: SwapTrial, job: Job) -> Job:
+        """Wait for the end of a job; where the search ends before, the job does too."""
+        try:
+            self._note(replace(trial, job_id=job.id))
+            return jobs.wait(self.workspace, job.id)
+        except BaseException:
+            with suppress(CelltrailError):  # it ended by itself
+                jobs.cancel(self.workspace, job.id)
+            raise
 
     def _room(self, chosen: Chosen) -> Room:
         packages = [factor for factor in self.difference.swappable if factor.kind == "packages"]
         side = self.difference.after if set(packages) & chosen else self.difference.before
-        return room_for(self.workspace, side.environment, "auto" if packages else "same", self.say)
+        return room_for(self.workspace, side.environment, "auto" if packages else "same", self.log.say)
 
 
 def notebook_of(difference: Difference, chosen: Chosen) -> Any:

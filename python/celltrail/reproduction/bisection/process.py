@@ -5,19 +5,21 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 import msgspec
 import psutil
 
-from celltrail import clock, ids
+from celltrail import clock, ids, jobs
 from celltrail.actor import user_name
-from celltrail.errors import CelltrailError
+from celltrail.errors import CelltrailError, ConflictError, SearchCancelledError
 from celltrail.jobs.launch import environment_of
-from celltrail.records import CauseSearch, Run, SwapEffect
+from celltrail.records import CauseSearch, MovedMetric, Run, SearchStatus, Suspect, SwapEffect, SwapTrial
 from celltrail.reproduction.bisection.bisect import Bisection, bisect
+from celltrail.reproduction.bisection.logbook import Logbook
 from celltrail.tracking import Workspace, workspace
 from celltrail.tracking.liveness import Beating, lives
 
@@ -63,28 +65,77 @@ def carry_out(here: Workspace, search: CauseSearch, progress: Callable[[str], No
     CelltrailError
         What ``bisect`` raises; it is written down too.
     """
-    rows = here.store.bisections
-
-    def say(text: str) -> None:
-        rows.change(search.id, only_if=("running",), step=text)
-        if progress:
-            progress(text)
-
-    rows.change(search.id, only_if=("running",), pid=os.getpid())
+    log = _Written(here, search.id, progress)
+    log.write(pid=os.getpid())
     runs = here.store.runs.find(search.run_id).run, here.store.runs.find(search.other_id).run
     with Beating(here, search.id):
         try:
-            found = bisect(here, runs, search.metric or None, packages=search.packages, progress=say)
+            found = bisect(here, runs, search.metric or None, packages=search.packages, log=log, tag=search.id)
         except BaseException as error:
             reason = str(error) if isinstance(error, CelltrailError) else f"{type(error).__name__}: {error}"
-            _end(here, search, status="failed", error=reason)
+            _end(here, search.id, "failed", error=reason)
             raise
-        _end(here, search, status="finished", **_kept(found))
+        _end(here, search.id, "finished", **_kept(found))
     return found
 
 
-def _end(here: Workspace, search: CauseSearch, **values: Any) -> None:
-    here.store.bisections.change(search.id, only_if=("running",), ended_at=clock.now(), step="", **values)
+class _Written(Logbook):
+    """Writes down what a search does, and ends it where somebody has cancelled it meanwhile."""
+
+    def __init__(self, here: Workspace, id: str, progress: Callable[[str], None] | None) -> None:  # noqa: A002
+        self._rows, self._id, self._progress = here.store.bisections, id, progress
+
+    def write(self, **values: Any) -> None:
+        if not self._rows.change(self._id, only_if=("running",), **values):
+            raise SearchCancelledError(
+                "The search was cancelled.", hint="What it had found is kept; ask for it again to find the rest."
+            )
+
+    def say(self, text: str) -> None:
+        self.write(step=text)
+        if self._progress:
+            self._progress(text)
+
+    def narrow(self, suspects: tuple[Suspect, ...]) -> None:
+        self.write(suspects=msgspec.to_builtins(suspects))
+
+    def begin(self, moved: MovedMetric, at_most: int) -> None:
+        self.write(metric=moved.metric, before=moved.before, after=moved.after, at_most=at_most)
+
+    def tried(self, trials: Sequence[SwapTrial]) -> None:
+        self.write(trials=msgspec.to_builtins(trials), experiments=len(trials))
+
+
+def cancel(here: Workspace, id: str) -> CauseSearch:  # noqa: A002
+    """Stop a search and the experiment that is going on, and return it; what it has found is kept.
+
+    Raises
+    ------
+    ConflictError
+        It has ended already.
+    NotFoundError
+        There is no such search.
+    """
+    known = refreshed(here, here.store.bisections.get(id))
+    if not _end(here, id, "cancelled"):
+        raise ConflictError(f"The search has {known.status} already.", hint="Only one that runs can be cancelled.")
+    for trial in known.trials:
+        if trial.status == "running" and trial.job_id:
+            with suppress(CelltrailError):  # it ended by itself; one that began since is ended by who began it
+                jobs.cancel(here, trial.job_id)
+    return here.store.bisections.get(id)
+
+
+def _end(here: Workspace, id: str, status: SearchStatus, **values: Any) -> bool:  # noqa: A002
+    """Write down how a search ended, unless it has ended; its process writes nothing after that."""
+    rows = here.store.bisections
+    if not rows.change(id, only_if=("running",), status=status, ended_at=clock.now(), step="", **values):
+        return False
+    trials = rows.get(id).trials
+    if any(trial.status == "running" for trial in trials):
+        cut = [replace(one, status="cancelled") if one.status == "running" else one for one in trials]
+        rows.change(id, trials=msgspec.to_builtins(cut))
+    return True
 
 
 def refreshed(here: Workspace, known: CauseSearch) -> CauseSearch:
@@ -94,9 +145,7 @@ def refreshed(here: Workspace, known: CauseSearch) -> CauseSearch:
     if known.status != "running" or lives(here, known.id, lambda: _runs_here(known)):
         return known
     error = "Its process ended without a word: it was killed, or the machine was restarted."
-    here.store.bisections.change(
-        known.id, only_if=("running",), status="failed", ended_at=clock.now(), error=error
-    )
+    _end(here, known.id, "failed", error=error)
     return here.store.bisections.get(known.id)
 
 

@@ -56,6 +56,7 @@ from celltrail.server.messages.models import (
 )
 from celltrail.server.messages.plans import (
     BisectionsPage,
+    BisectQuery,
     BisectRequest,
     NextTimes,
     NextTimesQuery,
@@ -102,6 +103,7 @@ __all__ = [
     "ArtifactPieceQuery",
     "ArtifactPreview",
     "AuditPage",
+    "BisectQuery",
     "BisectRequest",
     "BisectionsPage",
     "CardDifference",

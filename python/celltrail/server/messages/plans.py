@@ -167,6 +167,16 @@ class BisectRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BisectQuery:
+    """What a search for the causes of a change would do."""
+
+    other: str
+    """The second run: its id, the beginning or end of it, or its name."""
+    packages: bool = True
+    """Whether recorded environments would be built where they differ."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BisectionsPage:
     """Searches for causes with a run on either side, newest first."""
 
