@@ -17,7 +17,9 @@ async function show(
     onOpenSweep: (id: string) => opened.push(`sweep ${id}`),
     onOpenSearch: (id: string) => opened.push(`search ${id}`)
   } as unknown as IPageProps;
-  const host = await render(<Header {...page} row={{ ...aRun('a'), tags }} unseeded={[]} />);
+  const host = await render(
+    <Header {...page} row={{ ...aRun('a'), tags }} unseeded={[]} />
+  );
   return { host, opened };
 }
 
