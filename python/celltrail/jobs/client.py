@@ -76,8 +76,8 @@ class JobClient(ListeningClient):
                 reply = self.wait_for_reply(self.kc.kernel_info())
                 self.nb.metadata["language_info"] = reply["content"]["language_info"]
                 self.set_widgets_metadata()
-                with suppress(Exception):  # it is asked again, and ended where it does not hear
-                    run_sync(self.km.request_shutdown)()
+                with suppress(Exception):  # it is ended all the same
+                    run_sync(self.km.ask_to_end)()
         finally:
             self._write_runs()
             self._say()

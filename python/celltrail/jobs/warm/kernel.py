@@ -8,12 +8,15 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from ipykernel.kernelapp import IPKernelApp
 
 from celltrail.jobs.warm.learning import tell_at_exit
 from celltrail.jobs.warm.leaving import leave
+
+_LAST_WORDS_S = 2.0
 
 
 class Follower(threading.Thread):
@@ -44,6 +47,18 @@ class ForkedKernelApp(IPKernelApp):
         super().init_kernel()
         os.write(self.ready, b"1")
         os.close(self.ready)
+
+    def close(self) -> None:
+        """Let the thread that heard of the end come to its own end, then close the channels.
+
+        It still writes to the channel of outputs. ipykernel closes that first, and where the thread comes too late
+        both wait for each other.
+        """
+        if self.control_thread and self.control_thread.is_alive():
+            with suppress(RuntimeError):  # it has ended by now
+                self.control_thread.stop()
+            self.control_thread.join(_LAST_WORDS_S)
+        super().close()
 
 
 def run(argv: Sequence[str], owner: int, ready: int, told: int) -> None:

@@ -28,6 +28,25 @@ class SocketKernelManager(AsyncKernelManager):
     """A kernel manager whose IPython kernels need no ports; those of other languages get some as ever."""
 
     _sockets: Path | None = None
+    _was_asked = False
+
+    async def ask_to_end(self) -> None:
+        """Have the kernel begin to end; ``shutdown_kernel`` waits for it."""
+        await self.request_shutdown()
+        self._was_asked = True
+
+    async def shutdown_kernel(self, now: bool = False, restart: bool = False) -> None:  # noqa: FBT001, FBT002
+        """End the kernel, jupyter_client's signature.
+
+        One that is ending is not interrupted, which jupyter_client does first: that would reach its exit handlers.
+        """
+        if now or restart or not self._was_asked:
+            await self._async_shutdown_kernel(now=now, restart=restart)
+            return
+        self.shutting_down = True
+        self.stop_restarter()
+        await self.finish_shutdown()
+        await self.cleanup_resources()
 
     async def _async_pre_start_kernel(self, **kw: Any) -> Any:
         if self._sockets is None and _is_ipython(self.kernel_spec):
