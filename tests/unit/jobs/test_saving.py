@@ -18,7 +18,7 @@ import pytest
 
 from celltrail.jobs import saving
 from celltrail.jobs.saving import SavedNotebook, write_whole
-from celltrail.jobs.shorten import HEAD, TAIL, CellOutputs, glimpse, shortened
+from celltrail.jobs.shorten import HEAD, TAIL, CellOutputs, Room, glimpse, shortened
 from celltrail.secrets import SECRETS_VARIABLE, Secrets, own_secrets
 
 Wait = Callable[..., Any]
@@ -119,7 +119,7 @@ def stream(outputs: list[Any], heard: CellOutputs, text: str, name: str = "stdou
 
 
 def test_a_stream_without_end_keeps_its_beginning_and_its_end_and_says_what_is_missing() -> None:
-    heard, outputs = CellOutputs(Secrets({})), []
+    heard, outputs = CellOutputs(Secrets({}), Room()), []
     stream(outputs, heard, "BEGIN")
     for _ in range(100):
         stream(outputs, heard, "x" * (5 << 20))
@@ -135,7 +135,7 @@ def test_a_stream_without_end_keeps_its_beginning_and_its_end_and_says_what_is_m
 def test_things_that_are_too_large_or_too_many_are_left_out_with_a_sentence() -> None:
     bundle = shortened({"text/html": "x" * (30 << 20), "text/plain": "a table"})
     assert bundle == {"text/plain": "a table[celltrail: left out as too large: text/html of 31,457,280 letters]"}
-    heard, outputs = CellOutputs(Secrets({})), []
+    heard, outputs = CellOutputs(Secrets({}), Room()), []
     for place in range(5_000):
         outputs.append(nbf.new_output("display_data", {"text/plain": str(place)}))
         heard.other(outputs)
@@ -159,7 +159,7 @@ SECRET = 'p4ss"w/ö rd\\'
 
 def test_a_secret_is_concealed_however_the_stream_is_cut() -> None:
     for cut in range(1, len(SECRET)):
-        heard, outputs = CellOutputs(Secrets({"TOKEN": SECRET})), []
+        heard, outputs = CellOutputs(Secrets({"TOKEN": SECRET}), Room()), []
         stream(outputs, heard, f"it is {SECRET[:cut]}")
         stream(outputs, heard, "between", "stderr")
         stream(outputs, heard, f"{SECRET[cut:]}, and again {SECRET}; p4s")
