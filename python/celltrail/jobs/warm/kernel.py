@@ -48,17 +48,16 @@ class ForkedKernelApp(IPKernelApp):
         os.write(self.ready, b"1")
         os.close(self.ready)
 
-    def close(self) -> None:
-        """Let the thread that heard of the end come to its own end, then close the channels.
+    def end_control(self) -> None:
+        """Let the thread that heard of the end come to its own end.
 
-        It still writes to the channel of outputs. ipykernel closes that first, and where the thread comes too late
-        both wait for each other.
+        It still writes to the channel of outputs. By ipykernel's exit handlers that closes first, and where the
+        thread comes too late both wait for each other.
         """
         if self.control_thread and self.control_thread.is_alive():
             with suppress(RuntimeError):  # it has ended by now
                 self.control_thread.stop()
             self.control_thread.join(_LAST_WORDS_S)
-        super().close()
 
 
 def run(argv: Sequence[str], owner: int, ready: int, told: int) -> None:
@@ -73,4 +72,5 @@ def run(argv: Sequence[str], owner: int, ready: int, told: int) -> None:
     app.parent_handle = int(os.environ.get("JPY_PARENT_PID") or 0)
     app.initialize(list(argv[1:]))
     app.start()
+    app.end_control()
     leave()
