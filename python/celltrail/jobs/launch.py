@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,10 +15,10 @@ import psutil
 
 from celltrail import clock
 from celltrail.config import HOME_VARIABLE
-from celltrail.errors import CelltrailError, JobFailedError
+from celltrail.errors import JobFailedError
 from celltrail.jobs.outputs import job_folder
 from celltrail.jobs.warm.kept import is_there
-from celltrail.jobs.warm.processes import fork_job, heir, job_spec, prepare_kernel
+from celltrail.jobs.warm.processes import fork_job, heir, job_spec, prepare_meanwhile
 from celltrail.records import Job, JobOptions
 from celltrail.tracking import Workspace
 from celltrail.tracking.liveness import BEAT_S, is_elsewhere, lives
@@ -69,13 +68,7 @@ def begin_kernel(workspace: Workspace, notebook: Path, options: JobOptions) -> N
     environment = environment_of(workspace)
     spec = None if options.on or options.cache else job_spec(workspace.settings.home, options, environment)
     if spec and not is_there(spec):
-        told = (workspace.settings.home, notebook, environment)
-        threading.Thread(target=_prepare, args=told, daemon=True).start()
-
-
-def _prepare(home: Path, notebook: Path, environment: Mapping[str, str]) -> None:
-    with suppress(CelltrailError, OSError):  # the job starts it, or says why there is none
-        prepare_kernel(home, notebook, environment)
+        prepare_meanwhile(workspace.settings.home, notebook, environment)
 
 
 def launch_new(workspace: Workspace, job: Job, fresh: Fresh) -> int:

@@ -17,7 +17,7 @@ from celltrail import config
 from celltrail.errors import ClusterError
 from celltrail.jobs.dask.address import require
 from celltrail.jobs.warm import kept
-from celltrail.jobs.warm.processes import fork_job, heir
+from celltrail.jobs.warm.processes import fork_job, heir, prepare_meanwhile
 
 _REMOTE = "celltrail.jobs.dask.remote"
 _TAIL_LINES = 3
@@ -82,9 +82,10 @@ def run_on_worker(envelope: Envelope) -> str:
 def _run(envelope: Envelope, token: str) -> int:
     """Run the process of a job and return its exit code; the end of its input tells it that we are gone."""
     environment = {**os.environ, **envelope.environment}
+    home, notebook = Path(envelope.environment["CELLTRAIL_HOME"]), Path(envelope.notebook)
     spec = None
     if envelope.warm and config.warm_idle_s() and sys.platform.startswith("linux"):
-        spec = kept.spec_of(Path(envelope.environment["CELLTRAIL_HOME"]), "job", environment)
+        spec = kept.spec_of(home, "job", environment)
     theirs, mine = os.pipe()
     try:
         with (Path(envelope.folder) / "job.log").open("ab") as log:
@@ -94,6 +95,8 @@ def _run(envelope: Envelope, token: str) -> int:
                 code = forked.wait()
                 forked.close()
                 return code
+            if spec:
+                prepare_meanwhile(home, notebook, environment)
             with heir(spec) as (told, files):
                 process = subprocess.Popen(
                     [sys.executable, "-m", *argv, envelope.notebook, told],

@@ -7,6 +7,7 @@ import json
 import os
 import socket
 import sys
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
@@ -87,6 +88,16 @@ def prepare_kernel(home: Path, notebook: Path, environment: Mapping[str, str] = 
     if not kept.is_there(spec):
         kept.start(spec, environment, flags)
     return spec
+
+
+def prepare_meanwhile(home: Path, notebook: Path, environment: Mapping[str, str]) -> None:
+    """Do that in a thread, for a job that will start: it does it itself, or says why not, where this fails."""
+
+    def prepare() -> None:
+        with suppress(CelltrailError, OSError):
+            prepare_kernel(home, notebook, environment)
+
+    threading.Thread(target=prepare, daemon=True).start()
 
 
 def leave_behind(told: str, notebook: str) -> None:
