@@ -111,6 +111,18 @@ def test_a_job_whose_worker_is_killed_runs_again_elsewhere_once_and_says_so(
     assert ran.read_text() == "xx"
 
 
+def test_a_job_for_a_cluster_without_workers_says_that_it_waits_for_one(
+    notebook: Write, workspace: Workspace, cluster: Cluster, wait_for: Wait
+) -> None:
+    job = jobs.submit(workspace, notebook("print(1)"), options=on(cluster))
+    wait_for(lambda: workspace.store.jobs.get(job.id).notes)
+    waiting = workspace.store.jobs.get(job.id)
+    assert waiting.status == "queued"
+    assert "had no workers when it was asked: the job waits until one comes." in waiting.notes[0]
+    cluster.add_worker("one")
+    assert jobs.wait(workspace, job.id).status == "finished"
+
+
 def test_a_job_whose_scheduler_is_killed_ends_lost_and_nothing_goes_on(
     notebook: Write, workspace: Workspace, cluster: Cluster, wait_for: Wait
 ) -> None:

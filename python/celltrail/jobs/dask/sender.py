@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import os
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,7 @@ from celltrail.tracking.patience import patiently
 
 _PAUSE_S = 0.2
 _GRACE_S = 8.0
+_NOBODY_S = 3.0
 End = tuple[JobStatus, str | None]
 
 
@@ -90,6 +93,7 @@ def envelope_of(here: Workspace, job: Job) -> Envelope:
 def _watch(here: Workspace, client: Any, future: Any, job: Job) -> End:
     """Wait until the job has ended, or the cluster is gone; return how it ended where its row does not say so."""
     seen = clock.elapsed()
+    until_asked = seen + _NOBODY_S
     ended = threading.Event()
     future.add_done_callback(lambda _: ended.set())
     while True:
@@ -104,8 +108,19 @@ def _watch(here: Workspace, client: Any, future: Any, job: Job) -> End:
             seen = clock.elapsed()
         elif clock.elapsed() - seen > CONNECT_S:
             break
+        if clock.elapsed() > until_asked:
+            until_asked = math.inf
+            _say_if_nobody_comes(here, client, job)
         ended.wait(_PAUSE_S)
     return _end_of(here, future, job)
+
+
+def _say_if_nobody_comes(here: Workspace, client: Any, job: Job) -> None:
+    """Note that a job waits for a first worker: it would look like any other that is queued."""
+    with suppress(Exception):  # a word more or less
+        if not client.scheduler_info(n_workers=-1)["workers"]:
+            text = f"The cluster {job.options.on} had no workers when it was asked: the job waits until one comes."
+            here.store.jobs.note(job.id, text)
 
 
 def _end_of(here: Workspace, future: Any, job: Job) -> End:
