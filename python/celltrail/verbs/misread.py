@@ -44,7 +44,8 @@ def _positional(parser: argparse.ArgumentParser) -> str:
 
 def _for_unknown(first: str, parser: argparse.ArgumentParser) -> str:
     if not first.startswith("-"):
-        return 'What has spaces in it goes between quotes, such as "auc >= 0.80"; what has no name comes before options. '
+        quotes = 'What has spaces in it goes between quotes, such as "auc >= 0.80"'
+        return f"{quotes}; what has no name comes before options. "
     close = difflib.get_close_matches(first, _NAME.findall(parser.format_help()), n=1)
     return f"Did you mean {close[0]}? " if close else ""
 

@@ -15,7 +15,10 @@ from celltrail.magics.track import TrackMagic
     [
         ("model", "required: name. Write: %register model name. `%register?` shows how it is written."),
         ("model churn --dta X", "unrecognized arguments: --dta X. Did you mean --data? `%register?`"),
-        ("model churn --gate auc >= 0.9", 'What has spaces in it goes between quotes, such as "auc >= 0.80".'),
+        (
+            "model churn --gate auc >= 0.9",
+            'What has spaces in it goes between quotes, such as "auc >= 0.80"; what has no name',
+        ),
     ],
 )
 def test_a_magic_says_what_to_write_instead(line: str, told: str) -> None:
