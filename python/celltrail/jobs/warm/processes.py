@@ -140,7 +140,10 @@ def _leaving(told: str) -> Iterator[None]:
 
 
 def _leave(spec: Spec, listener: socket.socket, lock: int) -> None:
-    between = -1 if threads() else os.fork()
+    try:
+        between = -1 if threads() else os.fork()
+    except OSError:  # there may be no more processes: this one goes on alone
+        between = -1
     if between:
         listener.close()  # without a copy those who wait start by themselves
         os.close(lock)
