@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import psutil
 import pytest
 
 from celltrail import jobs
+from celltrail.errors import ParameterError
 from celltrail.jobs import warm
 from celltrail.records import Job, JobOptions
 from celltrail.tracking import Workspace
@@ -174,6 +176,15 @@ def test_a_job_that_wants_no_warm_start_leaves_nothing_behind(
     job = jobs.run(workspace, notebook("import json", "print(1)"), options=JobOptions(warm=False))
     assert (job.status, job.notes) == ("finished", ())
     assert kernels(home) == []
+
+
+def test_nothing_is_started_for_a_job_that_is_refused(notebook: Write, workspace: Workspace, home: Path) -> None:
+    with pytest.raises(ParameterError):
+        jobs.submit(workspace, notebook("import json", parameters="depth = 3"), {"width": 1})
+    for thread in threading.enumerate():
+        if thread.name == "celltrail-preparing":
+            thread.join()
+    assert not (home / "warm").exists()
 
 
 def test_a_template_that_was_killed_is_replaced_without_a_failed_job(

@@ -43,7 +43,7 @@ export function aSearch(fields: Partial<CauseSearch> = {}): CauseSearch {
 
 export function aPlan(fields: Partial<SearchPlan> = {}): SearchPlan {
   return {
-    notebook: '/work/train.ipynb',
+    notebook: '/home/ada/work/train.ipynb',
     metrics: [
       { metric: 'loss', before: 1, after: 27 },
       { metric: 'score', before: 11, after: 13 }

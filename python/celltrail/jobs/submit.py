@@ -74,19 +74,29 @@ def submit(
     notebook = notebook.absolute()
     content = read_notebook(notebook)
     _, language = kernel_of(content)
-    if start is launch and language == "python":
-        begin_kernel(workspace, notebook, options)
     checked = check_parameters(notebook, content, parameters or {})
+    if start is launch and language == "python":  # nothing starts for what is refused
+        begin_kernel(workspace, notebook, options)
     if origin.job_id and workspace.store.jobs.where(id=origin.job_id):
         raise _taken(origin.job_id)
-    job = Job(
+    cells = sum(cell.cell_type == "code" for cell in content.cells) + bool(checked)
+    job = replace(_asked(notebook, checked, options, origin), cells_total=cells)
+    job = replace(job, output=str(take_output(workspace, job, content)))
+    keep_source(job_folder(workspace, job.id), notebook)
+    if not workspace.store.jobs.add_once(job):
+        raise _taken(job.id)
+    return _started(workspace, job, start)
+
+
+def _asked(notebook: Path, parameters: dict[str, Any], options: JobOptions, origin: Origin) -> Job:
+    """Return a new job."""
+    return Job(
         id=origin.job_id or ids.new_id(),
         notebook=str(notebook),
-        parameters=checked,
+        parameters=parameters,
         status="queued",
         trigger=origin.trigger,
         created_at=clock.now(),
-        cells_total=sum(cell.cell_type == "code" for cell in content.cells) + bool(checked),
         who=user_name(),
         options=options,
         resumes=origin.resumes,
@@ -95,10 +105,9 @@ def submit(
         pipeline_run_id=origin.pipeline_run_id,
         tags=dict(origin.tags),
     )
-    job = replace(job, output=str(take_output(workspace, job, content)))
-    keep_source(job_folder(workspace, job.id), notebook)
-    if not workspace.store.jobs.add_once(job):
-        raise _taken(job.id)
+
+
+def _started(workspace: Workspace, job: Job, start: Start) -> Job:
     workspace.store.leases.hold(Lease(id=job.id, host=this_host(), pid=os.getpid()))  # until its process says so
     try:
         pid = start(workspace, job)

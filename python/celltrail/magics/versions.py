@@ -110,6 +110,7 @@ class _Shown:
         printer.text(repr(self))
 
     def _card(self) -> Card:
+        """Return it as a card; each kind of result has its own."""
         raise NotImplementedError
 
 

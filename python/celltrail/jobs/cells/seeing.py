@@ -23,6 +23,7 @@ from celltrail.jobs.cells.contents import ABSENT, UNKNOWN, Contents, own_files
 from celltrail.jobs.cells.draws import Draws
 from celltrail.jobs.cells.effects import Effects
 from celltrail.jobs.cells.namespace import MACHINERY, is_machinery, own_code
+from celltrail.jobs.cells.plaincode import TRACK, plain_code
 from celltrail.jobs.cells.purity import DYNAMIC, LOGS, refusals_of, refusals_of_file, refusals_of_functions
 from celltrail.jobs.cells.settings import SETTINGS, magics_of, settings_of
 from celltrail.records import Artifact, CellTrace
@@ -30,7 +31,6 @@ from celltrail.tracking import Workspace
 from celltrail.tracking.active import last_of_cell
 from celltrail.tracking.files import file_digests
 
-_TRACK = "%%track"
 _SEED = re.compile(r"\s--seed[\s=]")
 Look = tuple[int, str, Artifact | None]
 """What a name held at the end of a cell: which object, its content, and what that stands for."""
@@ -43,11 +43,11 @@ class Seeing:
         self.raw = raw
         self._names: dict[str, Any] = shell.user_ns
         self._workspace = workspace
-        self._source = _plain(shell, raw)
+        self._source = plain_code(shell, raw)
         self._scan = scan(self._source)
         self._contents = Contents(workspace.artifacts, self._names)
         home = workspace.settings.home
-        self._is_run = raw.lstrip().startswith(_TRACK)
+        self._is_run = raw.lstrip().startswith(TRACK)
         self._run_before = last_of_cell()
         self._watch = Observation(self._source, self._names, outputs=False, ignore=(home,))
         self._effects = Effects(str(home))
@@ -190,9 +190,7 @@ class Seeing:
         tree = self._tree()
         if tree is None:
             return found | ({DYNAMIC} if not found else set())
-        found |= (
-            refusals_of(tree, self._names) if not magics_of(self.raw).lines else _without_shell(tree, self._names)
-        )
+        found |= refusals_of(tree, self._names) - ({DYNAMIC} if magics_of(self.raw).lines else set())
         found |= refusals_of_functions(self._inputs, self._names)
         if self._is_run:
             found.discard(LOGS)  # what is logged belongs to its run, and is written down with it again
@@ -248,20 +246,3 @@ class Seeing:
             return parsed(self._source)
         except (SyntaxError, ValueError, RecursionError):
             return None
-
-
-def _without_shell(tree: ast.Module, names: dict[str, Any]) -> set[str]:
-    """Return the reasons in a cell with magics, each of which is a call of ``get_ipython``."""
-    return refusals_of(tree, names) - {DYNAMIC}
-
-
-def _plain(shell: Any, raw: str) -> str:
-    """Return a cell as plain Python; empty where it is none, and of a tracked cell without the magic."""
-    lines = raw.lstrip().splitlines(keepends=True)
-    if lines and lines[0].startswith(_TRACK):
-        raw = "".join(lines[1:])
-    if raw.lstrip().startswith("%%"):
-        return ""
-    with suppress(SyntaxError):
-        return str(shell.transform_cell(raw))
-    return ""

@@ -97,7 +97,7 @@ def prepare_meanwhile(home: Path, notebook: Path, environment: Mapping[str, str]
         with suppress(CelltrailError, OSError):
             prepare_kernel(home, notebook, environment)
 
-    threading.Thread(target=prepare, daemon=True).start()
+    threading.Thread(target=prepare, name="celltrail-preparing", daemon=True).start()
 
 
 def leave_behind(told: str, notebook: str) -> None:
